@@ -1,0 +1,22 @@
+//! The nouns. A value that exists is valid: every type here is made by a `parse` or a `read` that
+//! refuses what the field's standards refuse. No I/O, no async, no "now".
+//!
+//! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`batch`]
+//! · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`].
+
+pub mod batch;
+pub mod catalogue;
+pub mod certificate;
+pub mod check_character;
+pub mod credit_code;
+pub mod day;
+pub mod digest;
+pub mod draft;
+pub mod finding;
+pub mod identity;
+pub mod name;
+pub mod number;
+pub mod office;
+pub mod paper;
+pub mod text;
+pub mod verdict;

@@ -1,0 +1,31 @@
+//! What a PDF carries and shows, read back from its bytes: so that a file is judged by itself.
+
+use super::digest::Digest;
+use super::finding::Field;
+
+/// One run of words on the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// The field whose value it is, where the template knows; `None` for labels, fixed words and
+    /// everything read from a foreign file.
+    pub field: Option<Field>,
+    /// The words.
+    pub text: String,
+}
+
+/// The parts of a certificate's PDF that a verifier compares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PdfParts {
+    /// Version of the template that drew it, as the file states it.
+    pub template: Option<u16>,
+    /// The attached credential, byte for byte.
+    pub credential: Option<Vec<u8>>,
+    /// The text of the QR code that is drawn on the page.
+    pub qr: Option<String>,
+    /// The words of all pages in drawing order.
+    pub lines: Vec<Line>,
+    /// Everything that is drawn (decoded content streams, fonts, images, page boxes), so that a
+    /// page painted over is noticed although its words agree. Saving the file again with another
+    /// tool does not change it.
+    pub drawing: Digest,
+}

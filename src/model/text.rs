@@ -1,0 +1,83 @@
+//! One line of free text: an employer, a committee, a document number.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One line of text of 1-200 characters without outer space, control, format or private-use
+/// characters (so it can be stored, signed, printed and shown as it is).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Text(String);
+
+impl Text {
+    /// The most characters that a text holds.
+    pub const MAX: usize = 200;
+
+    /// `None` if empty, too long, padded with space, or holding a character that cannot be shown.
+    pub fn parse(written: &str) -> Option<Self> {
+        let sound = !written.is_empty()
+            && written.trim() == written
+            && written.chars().count() <= Self::MAX
+            && !written.chars().any(is_unfit);
+        sound.then(|| Self(written.to_owned()))
+    }
+
+    /// The text itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Characters that no line of text may hold: controls, bidi and zero-width characters, private
+/// use, U+FFFD, line separators.
+pub fn is_unfit(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl AsRef<str> for Text {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Text {
+    type Error = &'static str;
+    fn try_from(written: String) -> Result<Self, Self::Error> {
+        Self::parse(&written).ok_or("a text is one line of 1-200 characters")
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_one_showable_line() {
+        assert!(Text::parse("温州市第二人民医院（瓯江院区）").is_some());
+        assert!(Text::parse(&"长".repeat(200)).is_some());
+        for bad in ["", " a", "a\u{3000}", "a\nb", "a\u{202E}b", "\u{E863}", "a\0b", &"长".repeat(201)] {
+            assert_eq!(Text::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What a verifier says, and why. "Could not check" is never "not genuine".
+
+use super::certificate::{Claims, Standing, StandingRecord};
+use super::day::Day;
+use super::finding::Field;
+use serde::Serialize;
+
+/// The answer to "may I rely on this?".
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Signed by us, on record, standing valid.
+    Genuine,
+    /// Signature good; record and standing not looked at (offline).
+    Issued,
+    /// Genuine once; under examination.
+    Suspended,
+    /// Genuine once; granted wrongly.
+    Revoked,
+    /// Genuine once; ended.
+    Retired,
+    /// Genuine once; a newer one stands in its place.
+    Replaced,
+    /// Changed, or never ours.
+    NotGenuine,
+    /// No token can be found in it.
+    Unreadable,
+    /// Something needed could not be read: neither yes nor no.
+    Unchecked,
+}
+
+impl Verdict {
+    /// The word of JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine",
+            Self::Issued => "issued",
+            Self::Suspended => "suspended",
+            Self::Revoked => "revoked",
+            Self::Retired => "retired",
+            Self::Replaced => "replaced",
+            Self::NotGenuine => "not_genuine",
+            Self::Unreadable => "unreadable",
+            Self::Unchecked => "unchecked",
+        }
+    }
+}
+
+/// The named checks, in the order in which they are made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckName {
+    /// 读取: a token or credential was found and is well formed.
+    Read,
+    /// 签名: the signature holds.
+    Signature,
+    /// 公钥: by a key that the trust list holds.
+    Key,
+    /// 登记: its hash is in the log.
+    Record,
+    /// 状态: in force today.
+    Standing,
+    /// 文件: attached credential, QR and visible page agree.
+    Document,
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It holds.
+    Passed,
+    /// It does not.
+    Failed,
+    /// It was not or could not be looked at.
+    NotChecked,
+}
+
+/// Why a check ended as it did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// Read whole.
+    Complete,
+    /// No token or credential found.
+    NothingFound,
+    /// Found, but broken.
+    Malformed,
+    /// The signature holds under a listed key.
+    SignedByListedKey,
+    /// The signature does not hold.
+    SignatureWrong,
+    /// The trust list holds the key.
+    KeyListed,
+    /// The trust list does not hold the key.
+    KeyNotListed,
+    /// The key was compromised before it signed this.
+    KeyCompromised,
+    /// No trust list could be read.
+    NoTrustList,
+    /// In the log under this index (0-based).
+    OnRecord(u64),
+    /// Not in the log.
+    NotOnRecord,
+    /// The registry could not be read, or was not asked.
+    NoRegistry,
+    /// In force.
+    InForce,
+    /// Not in force since a day.
+    NotInForce(Standing, Day),
+    /// The status could not be read, or was not asked.
+    NoStatus,
+    /// Everything that the file shows and carries agrees.
+    DocumentAgrees,
+    /// The file shows or carries another value in this field.
+    DocumentDiffers(Field),
+    /// The file shows or carries another certificate number or other fixed words.
+    DocumentDiffersElsewhere,
+    /// The page was drawn over or altered although its words agree.
+    DocumentRedrawn,
+    /// The file lacks the attached credential or the QR.
+    DocumentIncomplete,
+    /// There was no file to look at.
+    NoDocument,
+}
+
+impl Reason {
+    /// The sentence for the verdict page.
+    pub fn zh(&self) -> String {
+        match self {
+            Self::Complete => "内容完整".into(),
+            Self::NothingFound => "读不出二维码或电子凭证".into(),
+            Self::Malformed => "内容残缺或被改动过".into(),
+            Self::SignedByListedKey => "由公布的公钥签出".into(),
+            Self::SignatureWrong => "签名不符".into(),
+            Self::KeyListed => "公钥在公布的名单里".into(),
+            Self::KeyNotListed => "公钥不在公布的名单里".into(),
+            Self::KeyCompromised => "签名所用的密钥已宣布失密".into(),
+            Self::NoTrustList => "公钥名单读不到".into(),
+            Self::OnRecord(index) => format!("公开日志第{index}条"),
+            Self::NotOnRecord => "登记里没有".into(),
+            Self::NoRegistry => "登记读不到".into(),
+            Self::InForce => "有效".into(),
+            Self::NotInForce(standing, day) => format!("{}，自{}起", standing.zh(), day.zh()),
+            Self::NoStatus => "状态读不到".into(),
+            Self::DocumentAgrees => "与签发时相同".into(),
+            Self::DocumentDiffers(field) => format!("“{}”与签发的不一致", field.zh()),
+            Self::DocumentDiffersElsewhere => "版面文字与签发的不一致".into(),
+            Self::DocumentRedrawn => "版面在签发后被改动".into(),
+            Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
+            Self::NoDocument => "没有文件可核".into(),
+        }
+    }
+
+    /// The same in English.
+    pub fn en(&self) -> String {
+        match self {
+            Self::Complete => "complete".into(),
+            Self::NothingFound => "no QR code or credential could be read".into(),
+            Self::Malformed => "damaged or altered".into(),
+            Self::SignedByListedKey => "signed by a published key".into(),
+            Self::SignatureWrong => "the signature does not match".into(),
+            Self::KeyListed => "the key is on the published list".into(),
+            Self::KeyNotListed => "the key is not on the published list".into(),
+            Self::KeyCompromised => "the signing key has been declared compromised".into(),
+            Self::NoTrustList => "the list of keys could not be read".into(),
+            Self::OnRecord(index) => format!("log entry {index}"),
+            Self::NotOnRecord => "not on record".into(),
+            Self::NoRegistry => "the registry could not be read".into(),
+            Self::InForce => "in force".into(),
+            Self::NotInForce(standing, day) => {
+                format!("{} since {}", standing.code(), super::day::PartialDay::from(*day).en())
+            }
+            Self::NoStatus => "the status could not be read".into(),
+            Self::DocumentAgrees => "as issued".into(),
+            Self::DocumentDiffers(field) => format!("{} differs from what was issued", field.code()),
+            Self::DocumentDiffersElsewhere => "words on the page differ from what was issued".into(),
+            Self::DocumentRedrawn => "the page was altered after issue".into(),
+            Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
+            Self::NoDocument => "there was no file to check".into(),
+        }
+    }
+}
+
+/// One named check with its outcome.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Check {
+    /// Which.
+    pub name: CheckName,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A verdict with everything that led to it. Claims are given only where the signature holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verification {
+    /// The answer.
+    pub verdict: Verdict,
+    /// The checks, in order.
+    pub checks: Vec<Check>,
+    /// What the certificate says, unless it is not genuine or could not be read.
+    pub claims: Option<Claims>,
+    /// Its standing, where the registry was asked.
+    pub standing: Option<StandingRecord>,
+}
