@@ -1,6 +1,11 @@
 //! Offices, what each may file or have issued, and who acts for them.
 
-use super::{catalogue::Level, certificate::{AwardMethod, Road}, number::Division, text::Text};
+use super::{
+    catalogue::Level,
+    certificate::{AwardMethod, Road},
+    number::Division,
+    text::Text,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -172,8 +172,12 @@ impl Reason {
             }
             Self::NoStatus => "the status could not be read".into(),
             Self::DocumentAgrees => "as issued".into(),
-            Self::DocumentDiffers(field) => format!("{} differs from what was issued", field.code()),
-            Self::DocumentDiffersElsewhere => "words on the page differ from what was issued".into(),
+            Self::DocumentDiffers(field) => {
+                format!("{} differs from what was issued", field.code())
+            }
+            Self::DocumentDiffersElsewhere => {
+                "words on the page differ from what was issued".into()
+            }
             Self::DocumentRedrawn => "the page was altered after issue".into(),
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
             Self::NoDocument => "there was no file to check".into(),
