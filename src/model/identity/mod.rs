@@ -1,27 +1,22 @@
 //! Identity documents: what a number of each kind looks like, and what it tells of its holder.
 
+mod address;
+mod citizen;
+mod fault;
+mod id_type;
+mod read;
+mod shape;
+#[cfg(test)]
+mod vectors;
+mod written;
+
+pub use address::Address;
+pub use fault::{IdFault, IdFix, IdWarning};
+pub use id_type::IdType;
+pub use read::IdReading;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
-
-/// 证件类型.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum IdType {
-    /// 居民身份证, GB 11643.
-    ResidentId,
-    /// 港澳台居民居住证 (810000, 820000, 830000).
-    ResidencePermit,
-    /// 港澳居民来往内地通行证.
-    HkMacaoTravelPermit,
-    /// 台湾居民来往大陆通行证.
-    TaiwanTravelPermit,
-    /// 外国人永久居留身份证.
-    ForeignPermanentResidentId,
-    /// 中国护照.
-    ChinesePassport,
-    /// 外国护照.
-    ForeignPassport,
-}
 
 /// 性别.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
@@ -33,19 +28,22 @@ pub enum Sex {
     Female,
 }
 
+impl Sex {
+    /// 男 or 女.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Male => "男",
+            Self::Female => "女",
+        }
+    }
+}
+
 /// A normalised document number. Its `Debug` shows nothing: it never reaches a log.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+///
+/// It is made by [`Identity::read`] or [`Identity::restore`] and by nothing else.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct IdNumber(String);
-
-/// A document: its type and its number.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-pub struct Identity {
-    /// 证件类型.
-    pub id_type: IdType,
-    /// 证件号码.
-    pub id_number: IdNumber,
-}
 
 impl IdNumber {
     /// The number in clear. Whoever calls this keeps it from logs, URLs, errors and signed data.
@@ -60,12 +58,26 @@ impl fmt::Debug for IdNumber {
     }
 }
 
-impl Sex {
-    /// 男 or 女.
-    pub fn zh(self) -> &'static str {
-        match self {
-            Self::Male => "男",
-            Self::Female => "女",
-        }
+/// A document: its type and its number. Serialised for our own sealed storage only.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
+pub struct Identity {
+    /// 证件类型.
+    pub id_type: IdType,
+    /// 证件号码.
+    pub id_number: IdNumber,
+}
+
+/// What storage holds, not yet looked at again.
+#[derive(Deserialize)]
+struct Stored {
+    id_type: IdType,
+    id_number: String,
+}
+
+impl TryFrom<Stored> for Identity {
+    type Error = &'static str;
+    fn try_from(stored: Stored) -> Result<Self, Self::Error> {
+        Self::restore(stored.id_type, &stored.id_number).ok_or("not a document number of its type")
     }
 }

@@ -1,0 +1,92 @@
+//! Working days by the yearly holiday table, and the publicity window.
+
+use super::{CatalogueError, table::Table};
+use crate::model::day::Day;
+use std::collections::{HashMap, HashSet};
+
+/// Days of publicity that the notice asks for (公布前需公示7天).
+const DAYS: u32 = 7;
+
+/// Working days of publicity that 人社部令第40号 asks for, from [`rule_of_working_days`] on.
+const WORKING_DAYS: u32 = 5;
+
+/// Holidays and worked weekends. A year outside the table has its weekends and nothing else.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Calendar {
+    works: HashMap<Day, bool>,
+    years: HashSet<i16>,
+}
+
+/// A publicity window that ends too early.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the publicity must last until {first_lawful_until} at least")]
+pub struct WindowTooShort {
+    /// The first day on which the publicity may end.
+    pub first_lawful_until: Day,
+}
+
+impl Calendar {
+    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+        let mut works = HashMap::new();
+        for row in table.rows() {
+            let day = row.parse("date", Day::parse)?;
+            let worked = row.parse("kind", |kind| match kind {
+                "holiday" => Some(false),
+                "workday" => Some(true),
+                _ => None,
+            })?;
+            if works.insert(day, worked).is_some() {
+                return Err(row.fault(format!("{day} is there twice")));
+            }
+        }
+        let years = works.keys().map(|day| day.year()).collect();
+        Ok(Self { works, years })
+    }
+
+    /// Whether the table knows the holidays of `year`.
+    pub fn knows(&self, year: i16) -> bool {
+        self.years.contains(&year)
+    }
+
+    /// Whether offices work on `day`.
+    pub fn is_working_day(&self, day: Day) -> bool {
+        self.works.get(&day).copied().unwrap_or(!day.is_weekend())
+    }
+
+    /// How many of the days after `from`, up to and with `until`, are worked. Counts ten years at
+    /// the most.
+    pub fn working_days_between(&self, from: Day, until: Day) -> u32 {
+        let days = (1..=3660).map(|after| from.plus_days(after)).take_while(|day| *day <= until);
+        days.fold(0, |sum, day| sum + u32::from(self.is_working_day(day)))
+    }
+
+    /// The first day on which the result of a publicity from `from` until `until` may be announced:
+    /// the day after `until`, if the window is long enough.
+    ///
+    /// Counted from the day after `from` (民法典 201) to `until` inclusive it has seven days at
+    /// least, and five working days at least where it began on 2019-09-01 or later.
+    pub fn first_lawful_announcement(&self, from: Day, until: Day) -> Result<Day, WindowTooShort> {
+        let first_lawful_until = self.first_lawful_until(from);
+        if until < first_lawful_until {
+            return Err(WindowTooShort { first_lawful_until });
+        }
+        Ok(until.plus_days(1))
+    }
+
+    fn first_lawful_until(&self, from: Day) -> Day {
+        let mut day = from;
+        let (mut days, mut worked) = (0, if from < rule_of_working_days() { WORKING_DAYS } else { 0 });
+        // The table knows no year without five working days; the bound holds against any table.
+        while (days < DAYS || worked < WORKING_DAYS) && days < 366 {
+            day = day.plus_days(1);
+            days += 1;
+            worked += u32::from(self.is_working_day(day));
+        }
+        day
+    }
+}
+
+/// 《职称评审管理暂行规定》 is in force from this day.
+fn rule_of_working_days() -> Day {
+    Day::new(2019, 9, 1).expect("a day of the calendar")
+}

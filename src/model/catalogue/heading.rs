@@ -1,0 +1,61 @@
+//! Words of a sheet's heading row, and the fields that they mean.
+
+use super::{CatalogueError, table::Table, word::key};
+use crate::model::finding::Field;
+use std::collections::HashMap;
+
+/// What a column is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Heading {
+    /// A field of the row.
+    Field(Field),
+    /// 统一社会信用代码 of the employer.
+    EmployerCode,
+    /// 序号.
+    Seq,
+    /// Known, not wanted.
+    Ignore,
+}
+
+/// Headings by their words.
+pub(super) struct Headings(HashMap<String, Heading>);
+
+/// What clerks and templates write beside a heading, in brackets.
+const MARKS: [&str; 16] = [
+    "必填", "选填", "必须", "可不填", "可填", "可空", "可选", "非必填", "请", "格式", "如", "例", "注", "下拉", "文本", "示例",
+];
+
+impl Headings {
+    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+        let mut headings = HashMap::new();
+        for row in table.rows() {
+            let heading = row.parse("field", heading)?;
+            if headings.insert(key(row.text("written")?.as_str()), heading).is_some() {
+                return Err(row.fault(format!("`{}` is there twice", row.cell("written"))));
+            }
+        }
+        Ok(Self(headings))
+    }
+
+    pub(super) fn of(&self, written: &str) -> Option<Heading> {
+        let word = key(written);
+        let word = word.trim_matches(|c| matches!(c, '*' | '＊' | '※' | '★' | '●' | ':' | '：' | '、'));
+        self.0.get(word).or_else(|| self.0.get(without_mark(word)?)).copied()
+    }
+}
+
+/// The heading before a bracket that says how to fill it in.
+fn without_mark(word: &str) -> Option<&str> {
+    let (bare, mark) = word.split_once('（')?;
+    let is_mark = MARKS.iter().any(|known| mark.starts_with(known));
+    is_mark.then(|| bare.trim_end_matches(['*', '＊']))
+}
+
+fn heading(code: &str) -> Option<Heading> {
+    match code {
+        "seq" => Some(Heading::Seq),
+        "employer_code" => Some(Heading::EmployerCode),
+        "ignore" => Some(Heading::Ignore),
+        other => Field::from_code(other).map(Heading::Field),
+    }
+}

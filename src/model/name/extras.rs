@@ -1,0 +1,96 @@
+//! What clerks write behind or in place of a name: sexes, stars, numbers, former names, web codes.
+
+use super::{
+    NameProblem,
+    characters::{Kind, is_han, kind_of},
+    lookalikes,
+};
+
+/// Words that stand in a name cell and are no names.
+const NOT_NAMES: [&str; 12] =
+    ["同上", "无", "不详", "略", "待定", "待补", "合计", "小计", "总计", "空缺", "未知", "以下空白"];
+
+/// What is written beside the name, if anything. `plain` has no outer space.
+pub(super) fn problem(plain: &str) -> Option<NameProblem> {
+    if plain.is_empty() {
+        return Some(NameProblem::Blank);
+    }
+    let dense: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    if NOT_NAMES.contains(&dense.as_str()) {
+        return Some(NameProblem::NotAName);
+    }
+    if let Some((_, code)) = reference(plain) {
+        return Some(NameProblem::HtmlReference(code));
+    }
+    if let Some((_, inside)) = brackets(plain) {
+        return Some(inside_brackets(inside));
+    }
+    let (name, last) = plain.char_indices().next_back().map(|(at, c)| (plain.get(..at).unwrap_or_default(), c))?;
+    let han_before = name.trim_end().chars().any(is_han);
+    match last {
+        '*' | '＊' if han_before && !name.contains(['*', '＊']) => Some(NameProblem::StarSuffix),
+        '男' | '女' if name.ends_with(char::is_whitespace) && name.chars().filter(|c| is_han(*c)).count() > 1 => {
+            Some(NameProblem::SexSuffix)
+        }
+        c if kind_of(c) == Kind::Digit && without_number(plain).chars().all(|c| kind_of(c) != Kind::Digit) && han_before => {
+            Some(NameProblem::TrailingNumber)
+        }
+        _ => None,
+    }
+}
+
+/// A name to try in place of what was written.
+pub(super) fn guess(written: &str, problem: NameProblem) -> Option<String> {
+    let plain = written.trim();
+    match problem {
+        NameProblem::SexSuffix | NameProblem::FormerNameInBrackets => {
+            let name = brackets(plain).map_or(plain.trim_end_matches(['男', '女']), |(name, _)| name);
+            Some(name.to_owned())
+        }
+        NameProblem::StarSuffix => Some(plain.trim_end_matches(['*', '＊']).to_owned()),
+        NameProblem::TrailingNumber => Some(without_number(plain).to_owned()),
+        NameProblem::Private(c, Some(likely)) | NameProblem::Radical(c, Some(likely)) => {
+            let one = plain.replace(c, likely.encode_utf8(&mut [0; 4]));
+            // Several such characters are replaced together: each has its own probable one.
+            let all = |c: char| lookalikes::of_private(c).or_else(|| lookalikes::of_radical(c)).unwrap_or(c);
+            Some(one.chars().map(all).collect())
+        }
+        NameProblem::HtmlReference(Some(c)) => {
+            let (span, _) = reference(plain)?;
+            Some(plain.replacen(span, c.encode_utf8(&mut [0; 4]), 1))
+        }
+        _ => None,
+    }
+}
+
+fn without_number(plain: &str) -> &str {
+    plain.trim_end_matches(|c| kind_of(c) == Kind::Digit).trim_end()
+}
+
+/// What stands before a closing pair of brackets at the end, and inside it.
+fn brackets(plain: &str) -> Option<(&str, &str)> {
+    let inner = plain.strip_suffix([')', '）', ']', '】', '〕', '］'])?;
+    let (name, inside) = inner.rsplit_once(['(', '（', '[', '【', '〔', '［'])?;
+    Some((name.trim_end(), inside.trim()))
+}
+
+fn inside_brackets(inside: &str) -> NameProblem {
+    match inside {
+        "男" | "女" | "男性" | "女性" => NameProblem::SexSuffix,
+        _ if inside.chars().any(|c| is_han(c) || c.is_alphabetic()) => NameProblem::FormerNameInBrackets,
+        _ => NameProblem::Placeholder('□'),
+    }
+}
+
+/// The first `&#183382;` or `&#x2CC56;` and the character that it means.
+fn reference(plain: &str) -> Option<(&str, Option<char>)> {
+    let from = plain.find("&#")?;
+    let length = plain.get(from..)?.find(';')? + 1;
+    let span = plain.get(from..from + length)?;
+    let digits = span.get(2..span.len() - 1)?; // between "&#" and ";", both found above
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => digits.parse(),
+    };
+    Some((span, code.ok().and_then(char::from_u32).filter(|c| is_han(*c))))
+}

@@ -1,0 +1,206 @@
+//! Reading a name as it stands in a cell: what can be mended without doubt is mended and told,
+//! the rest is refused with what to do.
+
+use super::{
+    NameFault, NameFix, NameProblem, PersonName,
+    characters::{Kind, kind_of},
+    extras, lookalikes,
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// Cells beyond this many bytes are not looked at: fifty characters have at most two hundred, and
+/// a padded or decorated name not many more.
+const LONGEST: usize = 1000;
+
+/// A name and what was mended in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NameReading {
+    /// The name.
+    pub name: PersonName,
+    /// What was mended, in the order of reading, each once. Outer space is not told.
+    pub fixes: Vec<NameFix>,
+}
+
+impl PersonName {
+    /// Reads what a clerk, or a person at the query page, wrote.
+    ///
+    /// Reading the name that comes out again changes nothing. A query reads like a sheet does, so
+    /// that another dot or a padding space never hides a record.
+    pub fn read(written: &str) -> Result<NameReading, NameFault> {
+        read(written).map_err(|problem| NameFault { problem, hint: hint(written, problem) })
+    }
+}
+
+/// A name that passes as it is, made of one that did not.
+fn hint(written: &str, problem: NameProblem) -> Option<String> {
+    let guess = extras::guess(written, problem)?;
+    read(&guess).ok().map(|reading| reading.name.0)
+}
+
+fn read(written: &str) -> Result<NameReading, NameProblem> {
+    if written.len() > LONGEST {
+        return Err(NameProblem::TooLong);
+    }
+    let mut fixes = Fixes::default();
+    let plain = replace(written, &mut fixes);
+    let plain = plain.trim();
+    if let Some(problem) = extras::problem(plain) {
+        return Err(problem);
+    }
+    let chars: Vec<(char, Kind)> = plain.chars().map(|c| (c, kind_of(c))).collect();
+    if let Some(problem) = chars.iter().find_map(|(c, kind)| refused(*c, *kind)) {
+        return Err(problem);
+    }
+    let has = |wanted: Kind| chars.iter().any(|(_, kind)| *kind == wanted);
+    let name = match (has(Kind::Han), has(Kind::Latin)) {
+        (true, true) => return Err(NameProblem::MixedScripts),
+        (true, false) => han_name(&chars, &mut fixes)?,
+        (false, true) => latin_name(&chars, &mut fixes)?,
+        (false, false) => return Err(NameProblem::NotAName),
+    };
+    if name.chars().count() > PersonName::MAX {
+        return Err(NameProblem::TooLong);
+    }
+    Ok(NameReading { name: PersonName(name), fixes: fixes.0 })
+}
+
+/// What was mended, each once.
+#[derive(Default)]
+struct Fixes(Vec<NameFix>);
+
+impl Fixes {
+    fn add(&mut self, fix: NameFix) {
+        if !self.0.contains(&fix) {
+            self.0.push(fix);
+        }
+    }
+}
+
+/// Takes out what nobody sees and puts characters in place of their look-alikes.
+fn replace(written: &str, fixes: &mut Fixes) -> String {
+    let mut text = String::with_capacity(written.len());
+    for c in written.chars() {
+        if let Some(unified) = lookalikes::of_kangxi(c) {
+            fixes.add(NameFix::Kangxi(c, unified));
+            text.push(unified);
+        } else if let Some(unified) = lookalikes::of_compatibility(c) {
+            fixes.add(NameFix::Compatibility(c, unified));
+            text.push(unified);
+        } else if kind_of(c) == Kind::Invisible {
+            let selector = matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}' | '\u{E0100}'..);
+            fixes.add(if selector { NameFix::VariationSelector(c) } else { NameFix::Invisible(c) });
+        } else if matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
+            fixes.add(NameFix::FullWidth);
+            text.extend(char::from_u32(u32::from(c) - 0xFEE0)); // ASCII lies 0xFEE0 below
+        } else {
+            text.push(c);
+        }
+    }
+    let composed: String = text.nfc().collect();
+    // U+0387 is canonically the interpunct: told as a dot, not as an accent.
+    if composed != text && composed != text.replace('\u{387}', "·") {
+        fixes.add(NameFix::Composed);
+    }
+    if text.contains('\u{387}') {
+        fixes.add(NameFix::Dot('\u{387}'));
+    }
+    composed
+}
+
+/// What no name holds, in any script.
+fn refused(c: char, kind: Kind) -> Option<NameProblem> {
+    Some(match kind {
+        Kind::Han | Kind::Latin | Kind::Joint | Kind::Interpunct | Kind::DotLike | Kind::Space => {
+            return None;
+        }
+        Kind::Private => NameProblem::Private(c, lookalikes::of_private(c)),
+        Kind::Radical => NameProblem::Radical(c, lookalikes::of_radical(c)),
+        Kind::Placeholder => NameProblem::Placeholder(c),
+        Kind::Description => NameProblem::Description(c),
+        Kind::Digit => NameProblem::Digit(c),
+        Kind::Control | Kind::Invisible => NameProblem::Control(c),
+        Kind::Bracket | Kind::Other => match c {
+            '‘' | '’' | '＇' | '`' | '′' | '‐' => return None,
+            c => NameProblem::Other(c),
+        },
+    })
+}
+
+/// Runs of Chinese characters joined by interpuncts.
+fn han_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameProblem> {
+    let han = chars.iter().filter(|(_, kind)| *kind == Kind::Han).count();
+    let runs: Vec<&[(char, Kind)]> = chars.split(|(_, kind)| *kind != Kind::Han).filter(|run| !run.is_empty()).collect();
+    let only_spaces = chars.iter().all(|(_, kind)| matches!(kind, Kind::Han | Kind::Space));
+    let space_is_dot = only_spaces && han > 4 && runs.len() > 1 && runs.iter().all(|run| run.len() > 1);
+    if only_spaces && han > 4 && !space_is_dot && runs.len() > 1 && runs.iter().any(|run| run.len() > 1) {
+        return Err(NameProblem::UnclearSpace);
+    }
+    let mut name = String::new();
+    let mut pending = Pending::Nothing;
+    for (c, kind) in chars {
+        match kind {
+            Kind::Han => {
+                if pending == Pending::Dot || (pending == Pending::Space && space_is_dot) {
+                    name.push('·');
+                }
+                pending = Pending::Nothing;
+                name.push(*c);
+            }
+            Kind::Space => {
+                fixes.add(if space_is_dot { NameFix::SpaceToDot } else { NameFix::Space });
+                pending = if pending == Pending::Dot { Pending::Dot } else { Pending::Space };
+            }
+            Kind::Interpunct | Kind::DotLike | Kind::Joint if *c != '\'' => {
+                if pending == Pending::Dot || name.is_empty() {
+                    return Err(NameProblem::MisplacedDot);
+                }
+                if *kind != Kind::Interpunct {
+                    fixes.add(NameFix::Dot(*c));
+                }
+                pending = Pending::Dot;
+            }
+            _ => return Err(NameProblem::Other(*c)),
+        }
+    }
+    if pending == Pending::Dot { Err(NameProblem::MisplacedDot) } else { Ok(name) }
+}
+
+/// What stands between the last Chinese character and the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pending {
+    Nothing,
+    Space,
+    Dot,
+}
+
+/// Latin letters, single spaces, hyphens and apostrophes; case as on the document.
+fn latin_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameProblem> {
+    let mut name = String::new();
+    for (c, kind) in chars {
+        match (kind, c) {
+            (Kind::Latin, c) => name.push(*c),
+            (Kind::Space, ' ') if !name.ends_with(' ') => name.push(' '),
+            (Kind::Space, _) => {
+                fixes.add(NameFix::Space);
+                if !name.ends_with(' ') {
+                    name.push(' ');
+                }
+            }
+            (Kind::Joint, c) => name.push(*c),
+            (_, '‘' | '’' | '＇' | '`' | '′') => {
+                fixes.add(NameFix::Punctuation(*c));
+                name.push('\'');
+            }
+            (_, '－' | '–' | '\u{2010}' | '\u{2011}') => {
+                fixes.add(NameFix::Punctuation(*c));
+                name.push('-');
+            }
+            (_, c) => return Err(NameProblem::Other(*c)),
+        }
+    }
+    let outer = |c: Option<char>| c.filter(|c| !c.is_alphabetic() && *c != '\'');
+    match outer(name.chars().next()).or_else(|| outer(name.chars().next_back())) {
+        Some(c) => Err(NameProblem::Other(c)),
+        None => Ok(name),
+    }
+}
