@@ -90,3 +90,62 @@ impl Calendar {
 fn rule_of_working_days() -> Day {
     Day::new(2019, 9, 1).expect("a day of the calendar")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalogue::Catalogue;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::embedded);
+
+    fn day(written: &str) -> Day {
+        Day::parse(written).unwrap()
+    }
+
+    #[test]
+    fn holidays_and_worked_weekends_are_known() {
+        let calendar = CATALOGUE.calendar();
+        for (written, works) in [
+            ("2019-10-01", false), ("2019-10-12", true), ("2019-10-13", false), ("2020-01-19", true),
+            ("2020-01-31", false), ("2019-06-14", true), ("2030-01-05", false), ("2030-01-07", true),
+        ] {
+            assert_eq!(calendar.is_working_day(day(written)), works, "{written}");
+        }
+        assert!(calendar.knows(2026) && !calendar.knows(2030));
+        assert_eq!(calendar.working_days_between(day("2019-09-30"), day("2019-10-12")), 5);
+        assert_eq!(calendar.working_days_between(day("2019-10-12"), day("2019-09-30")), 0);
+    }
+
+    #[test]
+    fn a_window_has_seven_days_of_which_five_are_worked() {
+        for (from, until) in [
+            ("2020-01-06", "2020-01-13"), // the notice's own count: publish from the 14th
+            ("2019-09-30", "2019-10-12"), // over 国庆
+            ("2020-01-23", "2020-02-07"), // over 春节
+            ("2019-08-30", "2019-09-06"),
+            ("2018-09-30", "2018-10-07"), // before the rule of working days: seven days alone
+            ("2019-08-31", "2019-09-07"),
+            ("2018-02-14", "2018-02-21"),
+        ] {
+            let (from, until) = (day(from), day(until));
+            let announce = |until| CATALOGUE.calendar().first_lawful_announcement(from, until);
+            assert_eq!(announce(until), Ok(until.plus_days(1)));
+            assert_eq!(announce(until.plus_days(9)), Ok(until.plus_days(10)));
+            assert_eq!(announce(until.plus_days(-1)), Err(WindowTooShort { first_lawful_until: until }));
+            assert_eq!(announce(from), Err(WindowTooShort { first_lawful_until: until }));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_first_lawful_end_is_lawful_and_the_day_before_is_not(offset in 0..3000_i32) {
+            let calendar = CATALOGUE.calendar();
+            let from = day("2019-09-01").plus_days(offset);
+            let until = calendar.first_lawful_until(from);
+            let lawful = |until: Day| until >= from.plus_days(7) && calendar.working_days_between(from, until) >= 5;
+            prop_assert!(lawful(until) && !lawful(until.plus_days(-1)));
+        }
+    }
+}

@@ -21,8 +21,8 @@ pub enum Heading {
 pub(super) struct Headings(HashMap<String, Heading>);
 
 /// What clerks and templates write beside a heading, in brackets.
-const MARKS: [&str; 16] = [
-    "必填", "选填", "必须", "可不填", "可填", "可空", "可选", "非必填", "请", "格式", "如", "例", "注", "下拉", "文本", "示例",
+const MARKS: [&str; 18] = [
+    "必填", "选填", "必须", "可", "非必填", "请", "格式", "如", "例", "注", "下拉", "文本", "示例", "与", "按", "须", "应", "不",
 ];
 
 impl Headings {

@@ -60,40 +60,32 @@ impl Hints {
     }
 }
 
-/// Titles near `written`, the nearest first.
+/// The titles nearest to `written`, all equally near.
 fn near(titles: &[TitleEntry], written: &str) -> Vec<Text> {
     let bare = written.split_once('（').map_or(written, |(bare, _)| bare);
     if bare.is_empty() || written.chars().count() > LONGEST {
         return Vec::new();
     }
-    let length = bare.chars().count();
-    let mut found: Vec<(usize, usize, &TitleEntry)> = titles
+    let ranked: Vec<_> = titles
         .iter()
         .filter(|entry| entry.title.as_str() != written)
-        .filter_map(|entry| {
-            let title = entry.title.as_str();
-            let other = title.chars().count();
-            if bare == title {
-                return Some((0, 0, entry)); // 工程师（建筑）
-            }
-            if bare.ends_with(title) {
-                return Some((1, length - other, entry)); // 建筑工程师
-            }
-            let apart = distance(bare, title);
-            (apart <= length.min(other).div_euclid(3).clamp(1, 2) && apart < length.min(other)).then_some((2, apart, entry))
-        })
+        .filter_map(|entry| Some((nearness(bare, entry.title.as_str())?, entry)))
         .collect();
-    found.sort_by_key(|(kind, apart, _)| (*kind, *apart));
-    // What ends in 高级工程师 also ends in 工程师: only the longest ending was meant.
-    let best = found.first().map(|(kind, apart, _)| (*kind, *apart));
-    found
-        .into_iter()
-        .filter(|(kind, apart, _)| match best {
-            Some((0 | 1, _)) => Some((*kind, *apart)) == best,
-            _ => true,
-        })
-        .map(|(_, _, entry)| entry.title.clone())
-        .collect()
+    let best = ranked.iter().map(|(rank, _)| *rank).min();
+    let nearest = ranked.into_iter().filter(|(rank, _)| Some(*rank) == best);
+    nearest.map(|(_, entry)| entry.title.clone()).collect()
+}
+
+/// How far `bare` is from a title: characters too many in front of it (建筑工程师), or else
+/// characters to change (工程帅), of which at most a third may be wrong.
+fn nearness(bare: &str, title: &str) -> Option<(usize, bool)> {
+    let (length, other) = (bare.chars().count(), title.chars().count());
+    if bare.ends_with(title) {
+        return Some((length - other, false));
+    }
+    let shorter = length.min(other);
+    let apart = distance(bare, title);
+    (apart <= (shorter / 3).clamp(1, 2) && apart < shorter).then_some((apart, true))
 }
 
 /// How many characters must be put in, left out or changed.

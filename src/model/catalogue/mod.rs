@@ -23,7 +23,7 @@ pub use word::LevelWord;
 
 use super::{
     certificate::AwardMethod,
-    office::{Office, OfficeCode},
+    office::{Office, OfficeCode, Scope},
     text::Text,
 };
 use table::Table;
@@ -177,6 +177,20 @@ impl Catalogue {
     /// The office of this code.
     pub fn office(&self, code: &OfficeCode) -> Option<&Office> {
         self.register.get(code)
+    }
+
+    /// Whether a specialty is within an office's hint: the hint limits only the series to which the
+    /// plan gives one of its specialties, and a word that the catalogue does not know is let pass.
+    pub fn has_specialty(&self, scope: &Scope, series: &str, written: &str) -> bool {
+        let planned = |specialty: &&Text| {
+            self.plan.iter().any(|line| line.series.as_str() == series && line.specialty == **specialty)
+        };
+        let mut limits = scope.specialties.iter().filter(planned).peekable();
+        let meant = self.series.meaning(written).and_then(|word| word.specialty.as_ref());
+        match (limits.peek(), meant) {
+            (None, _) | (_, None) => true,
+            (Some(_), Some(meant)) => limits.any(|limit| limit == meant),
+        }
     }
 
     /// Kinds of autonomous units, to be copied under a code of its own for each unit.

@@ -23,7 +23,10 @@ pub(super) fn problem(plain: &str) -> Option<NameProblem> {
         return Some(NameProblem::HtmlReference(code));
     }
     if let Some((_, inside)) = brackets(plain) {
-        return Some(inside_brackets(inside));
+        return Some(inside_brackets(plain, inside));
+    }
+    if former(plain).is_some() {
+        return Some(NameProblem::FormerName);
     }
     let (name, last) = plain.char_indices().next_back().map(|(at, c)| (plain.get(..at).unwrap_or_default(), c))?;
     let han_before = name.trim_end().chars().any(is_han);
@@ -43,17 +46,17 @@ pub(super) fn problem(plain: &str) -> Option<NameProblem> {
 pub(super) fn guess(written: &str, problem: NameProblem) -> Option<String> {
     let plain = written.trim();
     match problem {
-        NameProblem::SexSuffix | NameProblem::FormerNameInBrackets => {
+        NameProblem::SexSuffix => {
             let name = brackets(plain).map_or(plain.trim_end_matches(['男', '女']), |(name, _)| name);
             Some(name.to_owned())
         }
+        NameProblem::FormerNameInBrackets => brackets(plain).map(|(name, _)| name.to_owned()),
+        NameProblem::FormerName => former(plain).map(str::to_owned),
         NameProblem::StarSuffix => Some(plain.trim_end_matches(['*', '＊']).to_owned()),
         NameProblem::TrailingNumber => Some(without_number(plain).to_owned()),
-        NameProblem::Private(c, Some(likely)) | NameProblem::Radical(c, Some(likely)) => {
-            let one = plain.replace(c, likely.encode_utf8(&mut [0; 4]));
-            // Several such characters are replaced together: each has its own probable one.
-            let all = |c: char| lookalikes::of_private(c).or_else(|| lookalikes::of_radical(c)).unwrap_or(c);
-            Some(one.chars().map(all).collect())
+        NameProblem::Private(_, Some(_)) | NameProblem::Radical(_, Some(_)) => {
+            let likely = |c| lookalikes::of_private(c).or_else(|| lookalikes::of_radical(c));
+            Some(plain.chars().map(|c| likely(c).unwrap_or(c)).collect())
         }
         NameProblem::HtmlReference(Some(c)) => {
             let (span, _) = reference(plain)?;
@@ -74,11 +77,18 @@ fn brackets(plain: &str) -> Option<(&str, &str)> {
     Some((name.trim_end(), inside.trim()))
 }
 
-fn inside_brackets(inside: &str) -> NameProblem {
+/// What stands before a word for former names.
+fn former(plain: &str) -> Option<&str> {
+    const WORDS: [&str; 6] = ["曾用名", "原名", "又名", "别名", "曾名", "更名"];
+    let at = WORDS.iter().find_map(|word| plain.find(word))?;
+    plain.get(..at).map(|name| name.trim_end_matches(|c: char| !is_han(c)))
+}
+
+fn inside_brackets(plain: &str, inside: &str) -> NameProblem {
     match inside {
         "男" | "女" | "男性" | "女性" => NameProblem::SexSuffix,
         _ if inside.chars().any(|c| is_han(c) || c.is_alphabetic()) => NameProblem::FormerNameInBrackets,
-        _ => NameProblem::Placeholder('□'),
+        _ => NameProblem::Placeholder(plain.chars().next_back().unwrap_or('）')),
     }
 }
 

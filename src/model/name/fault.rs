@@ -25,6 +25,8 @@ pub enum NameProblem {
     StarSuffix,
     /// `张三（曾用名张山）`.
     FormerNameInBrackets,
+    /// `张三 曾用名张山`.
+    FormerName,
     /// `张伟2`.
     TrailingNumber,
     /// A digit elsewhere.
@@ -74,6 +76,8 @@ pub enum NameFix {
     Composed,
     /// Another apostrophe or hyphen → the plain one.
     Punctuation(char),
+    /// A spreadsheet's apostrophe before a Chinese name removed.
+    Apostrophe,
 }
 
 impl NameFault {
@@ -103,6 +107,7 @@ impl NameProblem {
             Self::SexSuffix => "name_sex_suffix",
             Self::StarSuffix => "name_star_suffix",
             Self::FormerNameInBrackets => "former_name_in_brackets",
+            Self::FormerName => "name_former_name",
             Self::TrailingNumber => "name_trailing_number",
             Self::Digit(_) => "name_digit",
             Self::Placeholder(_) => "name_placeholder",
@@ -127,6 +132,7 @@ impl NameProblem {
             Self::SexSuffix => "姓名后面带了性别。请只留姓名，性别填到“性别”列。".into(),
             Self::StarSuffix => "姓名后面带了星号。请只留姓名，说明写到“备注”列。".into(),
             Self::FormerNameInBrackets => "姓名后面带了括号。请只留证件上的姓名，曾用名写到“备注”列。".into(),
+            Self::FormerName => "姓名后面带了曾用名。请只留证件上的姓名，曾用名写到“备注”列。".into(),
             Self::TrailingNumber => "姓名后面带了数字。请只留姓名，同名的人以证件号码区分。".into(),
             Self::Digit(c) => format!("姓名里有数字{}，请按证件填写。", shown(c)),
             Self::Placeholder(c) => format!("姓名里有{}，原来的字没有录进去。请按证件录入这个字。", shown(c)),
@@ -154,6 +160,7 @@ impl NameProblem {
             Self::SexSuffix => "The name is followed by the sex. Keep the name alone; the sex has its own column.".into(),
             Self::StarSuffix => "The name is followed by an asterisk. Keep the name alone; remarks belong into the note.".into(),
             Self::FormerNameInBrackets => "The name is followed by brackets. Keep the name on the document; a former name belongs into the note.".into(),
+            Self::FormerName => "The name is followed by a former name. Keep the name on the document; the former one belongs into the note.".into(),
             Self::TrailingNumber => "The name is followed by a number. Keep the name alone; namesakes are told apart by their ID numbers.".into(),
             Self::Digit(c) => format!("The name holds the digit {}. Enter it as on the document.", shown_en(c)),
             Self::Placeholder(c) => format!("The name holds {} in place of a character. Enter the character on the document.", shown_en(c)),
@@ -187,6 +194,7 @@ impl NameFix {
             Self::FullWidth => "name_full_width",
             Self::Composed => "name_composed",
             Self::Punctuation(_) => "name_punctuation",
+            Self::Apostrophe => "name_apostrophe",
         }
     }
 
@@ -203,6 +211,7 @@ impl NameFix {
             Self::FullWidth => "姓名里的全角字母已改为半角。".into(),
             Self::Composed => "姓名里的字母和音标已合为一个字符。".into(),
             Self::Punctuation(c) => format!("姓名里的{}已改为普通的撇号或连字符。", shown(c)),
+            Self::Apostrophe => "已去掉姓名前面的撇号。".into(),
         }
     }
 
@@ -219,6 +228,7 @@ impl NameFix {
             Self::FullWidth => "Full-width letters in the name were made ordinary ones.".into(),
             Self::Composed => "Letters and accents in the name were made one character each.".into(),
             Self::Punctuation(c) => format!("{} in the name was made a plain apostrophe or hyphen.", shown_en(c)),
+            Self::Apostrophe => "The apostrophe before the name was removed.".into(),
         }
     }
 }

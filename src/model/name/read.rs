@@ -120,7 +120,7 @@ fn refused(c: char, kind: Kind) -> Option<NameProblem> {
         Kind::Digit => NameProblem::Digit(c),
         Kind::Control | Kind::Invisible => NameProblem::Control(c),
         Kind::Bracket | Kind::Other => match c {
-            '‘' | '’' | '＇' | '`' | '′' | '‐' => return None,
+            c if is_apostrophe(c) => return None,
             c => NameProblem::Other(c),
         },
     })
@@ -128,29 +128,26 @@ fn refused(c: char, kind: Kind) -> Option<NameProblem> {
 
 /// Runs of Chinese characters joined by interpuncts.
 fn han_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameProblem> {
-    let han = chars.iter().filter(|(_, kind)| *kind == Kind::Han).count();
-    let runs: Vec<&[(char, Kind)]> = chars.split(|(_, kind)| *kind != Kind::Han).filter(|run| !run.is_empty()).collect();
-    let only_spaces = chars.iter().all(|(_, kind)| matches!(kind, Kind::Han | Kind::Space));
-    let space_is_dot = only_spaces && han > 4 && runs.len() > 1 && runs.iter().all(|run| run.len() > 1);
-    if only_spaces && han > 4 && !space_is_dot && runs.len() > 1 && runs.iter().any(|run| run.len() > 1) {
-        return Err(NameProblem::UnclearSpace);
-    }
+    let spaces = Spaces::of(chars);
     let mut name = String::new();
     let mut pending = Pending::Nothing;
     for (c, kind) in chars {
-        match kind {
-            Kind::Han => {
-                if pending == Pending::Dot || (pending == Pending::Space && space_is_dot) {
-                    name.push('·');
+        match (kind, c) {
+            (Kind::Han, c) => {
+                match (pending, spaces) {
+                    (Pending::Nothing, _) | (Pending::Space, Spaces::Padding) => (),
+                    (Pending::Dot, _) | (Pending::Space, Spaces::Dots) => name.push('·'),
+                    (Pending::Space, Spaces::Unclear) => return Err(NameProblem::UnclearSpace),
                 }
                 pending = Pending::Nothing;
                 name.push(*c);
             }
-            Kind::Space => {
-                fixes.add(if space_is_dot { NameFix::SpaceToDot } else { NameFix::Space });
+            (Kind::Space, _) => {
+                fixes.add(if spaces == Spaces::Dots { NameFix::SpaceToDot } else { NameFix::Space });
                 pending = if pending == Pending::Dot { Pending::Dot } else { Pending::Space };
             }
-            Kind::Interpunct | Kind::DotLike | Kind::Joint if *c != '\'' => {
+            (_, c) if is_apostrophe(*c) && name.is_empty() => fixes.add(NameFix::Apostrophe),
+            (Kind::Interpunct, _) | (Kind::DotLike, _) | (Kind::Joint, '-') => {
                 if pending == Pending::Dot || name.is_empty() {
                     return Err(NameProblem::MisplacedDot);
                 }
@@ -159,10 +156,45 @@ fn han_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NamePro
                 }
                 pending = Pending::Dot;
             }
-            _ => return Err(NameProblem::Other(*c)),
+            (_, c) => return Err(NameProblem::Other(*c)),
         }
     }
     if pending == Pending::Dot { Err(NameProblem::MisplacedDot) } else { Ok(name) }
+}
+
+/// What spaces between Chinese characters are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Spaces {
+    /// `张　三`, or every character apart from the next.
+    Padding,
+    /// `阿不都热合曼 买买提`: between the parts of a long name.
+    Dots,
+    /// Either; or the name has its interpuncts and a space besides.
+    Unclear,
+}
+
+impl Spaces {
+    /// Names of up to four characters are padded to one width in rosters; in longer ones a space
+    /// between parts of two characters and more stands for the interpunct.
+    fn of(chars: &[(char, Kind)]) -> Self {
+        let han = chars.iter().filter(|(_, kind)| *kind == Kind::Han).count();
+        if !chars.iter().all(|(_, kind)| matches!(kind, Kind::Han | Kind::Space)) {
+            return Self::Unclear;
+        }
+        let mut runs = chars.split(|(_, kind)| *kind == Kind::Space).map(<[_]>::len).filter(|len| *len > 0);
+        if han <= 4 || runs.clone().all(|len| len == 1) {
+            Self::Padding
+        } else if runs.all(|len| len > 1) {
+            Self::Dots
+        } else {
+            Self::Unclear
+        }
+    }
+}
+
+/// The forms of the apostrophe, the plain one included.
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '‘' | '’' | '＇' | '`' | '′')
 }
 
 /// What stands between the last Chinese character and the next.
@@ -187,7 +219,7 @@ fn latin_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameP
                 }
             }
             (Kind::Joint, c) => name.push(*c),
-            (_, '‘' | '’' | '＇' | '`' | '′') => {
+            (_, c) if is_apostrophe(*c) => {
                 fixes.add(NameFix::Punctuation(*c));
                 name.push('\'');
             }
