@@ -125,14 +125,10 @@ CREATE TABLE log_head (
     size            BIGINT  NOT NULL,
     checkpoint      TEXT    NOT NULL
 );
-CREATE TABLE log_entry (
-    position        BIGINT  PRIMARY KEY,
-    leaf            BYTEA   NOT NULL
-);
 CREATE TABLE log_tile (
-    level           BIGINT  NOT NULL,
+    level           BIGINT  NOT NULL,           -- -1: bundles of entries; 0 …: hashes
     position        BIGINT  NOT NULL,
-    hashes          BYTEA   NOT NULL,           -- 32 bytes each, 1-256 of them
+    content         BYTEA   NOT NULL,           -- as wide as it is now, at most 256
     PRIMARY KEY (level, position)
 );
 
