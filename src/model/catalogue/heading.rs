@@ -18,28 +18,34 @@ pub enum Heading {
 }
 
 /// Headings by their words.
+#[derive(Debug)]
 pub(super) struct Headings(HashMap<String, Heading>);
 
-/// What clerks and templates write beside a heading, in brackets.
-const MARKS: [&str; 18] = [
+/// How remarks on filling in begin that stand beside a heading in brackets.
+const MARKS: [&str; 23] = [
     "必填",
-    "选填",
     "必须",
+    "选填",
     "可",
     "非必填",
     "请",
     "格式",
     "如",
     "例",
+    "示例",
     "注",
     "下拉",
+    "单选",
     "文本",
-    "示例",
     "与",
     "按",
     "须",
     "应",
     "不",
+    "精确",
+    "年",
+    "Y",
+    "y",
 ];
 
 impl Headings {

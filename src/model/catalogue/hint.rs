@@ -11,8 +11,10 @@ const MOST: usize = 7;
 const LONGEST: usize = 30;
 
 /// Wrong forms met in real sheets and what they may have meant.
+#[derive(Debug)]
 pub(super) struct Hints(HashMap<String, Hint>);
 
+#[derive(Debug)]
 struct Hint {
     series: Option<Text>,
     titles: Vec<Text>,

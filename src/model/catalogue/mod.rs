@@ -89,13 +89,14 @@ impl fmt::Display for CatalogueError {
 /// Everything that the catalogue files say, ready to be looked up.
 ///
 /// Written words are matched without spaces and line breaks, with brackets as （）.
+#[derive(Debug)]
 pub struct Catalogue {
     titles: title::Titles,
     series: series::SeriesWords,
     hints: hint::Hints,
     headings: heading::Headings,
     register: register::Register,
-    plan: Vec<PlanLine>,
+    plan: plan::Plan,
     calendar: Calendar,
 }
 
@@ -107,7 +108,7 @@ impl Catalogue {
 
     /// Reads the files and holds them against each other.
     pub fn from_files(files: &CatalogueFiles<'_>) -> Result<Self, CatalogueError> {
-        let plan = plan::table(files.catalog)?;
+        let plan = plan::Plan::table(files.catalog)?;
         let titles = title::Titles::read(files.levels, files.levels_legacy, &plan)?;
         Ok(Self {
             series: series::SeriesWords::read(files.series_synonyms, &titles)?,
@@ -115,7 +116,7 @@ impl Catalogue {
             headings: heading::Headings::read(files.columns)?,
             register: register::Register::read(files.offices, &titles)?,
             calendar: Calendar::read(files.holidays)?,
-            plan: plan::read(&plan)?,
+            plan: plan::Plan::read(&plan)?,
             titles,
         })
     }
@@ -183,11 +184,7 @@ impl Catalogue {
     /// Whether a specialty is within an office's hint: the hint limits only the series to which the
     /// plan gives one of its specialties, and a word that the catalogue does not know is let pass.
     pub fn has_specialty(&self, scope: &Scope, series: &str, written: &str) -> bool {
-        let planned = |specialty: &&Text| {
-            self.plan
-                .iter()
-                .any(|line| line.series.as_str() == series && line.specialty == **specialty)
-        };
+        let planned = |specialty: &&Text| self.plan.gives(series, specialty);
         let mut limits = scope.specialties.iter().filter(planned).peekable();
         let meant = self.series.meaning(written).and_then(|word| word.specialty.as_ref());
         match (limits.peek(), meant) {
@@ -203,7 +200,7 @@ impl Catalogue {
 
     /// The year's plan, line by line.
     pub fn plan(&self) -> &[PlanLine] {
-        &self.plan
+        &self.plan.lines
     }
 
     /// Working days and publicity windows.

@@ -5,6 +5,7 @@ use super::{
     table::{Row, Table},
 };
 use crate::model::text::Text;
+use std::collections::{HashMap, HashSet};
 
 /// What a committee of the plan does with a title.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,14 +37,35 @@ pub struct PlanLine {
     pub verb: Verb,
 }
 
-/// The plan's file; its titles are held against the title files too.
-pub(super) fn table(text: &str) -> Result<Table, CatalogueError> {
-    let columns = ["year", "row", "series", "specialty", "organiser", "title", "level", "route"];
-    Table::read("catalog.csv", text, &columns)
+/// The plan's lines, and the specialties that it gives to each series.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) lines: Vec<PlanLine>,
+    specialties: HashMap<String, HashSet<String>>,
 }
 
-pub(super) fn read(table: &Table) -> Result<Vec<PlanLine>, CatalogueError> {
-    table.rows().map(|row| line(&row)).collect()
+impl Plan {
+    /// The plan's file; its titles are held against the title files too.
+    pub(super) fn table(text: &str) -> Result<Table, CatalogueError> {
+        let columns =
+            ["year", "row", "series", "specialty", "organiser", "title", "level", "route"];
+        Table::read("catalog.csv", text, &columns)
+    }
+
+    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+        let lines: Vec<PlanLine> = table.rows().map(|row| line(&row)).collect::<Result<_, _>>()?;
+        let mut specialties: HashMap<String, HashSet<String>> = HashMap::new();
+        for PlanLine { series, specialty, .. } in &lines {
+            let own = specialties.entry(series.as_str().to_owned()).or_default();
+            own.insert(specialty.as_str().to_owned());
+        }
+        Ok(Self { lines, specialties })
+    }
+
+    /// Whether the plan gives the specialty to the series.
+    pub(super) fn gives(&self, series: &str, specialty: &Text) -> bool {
+        self.specialties.get(series).is_some_and(|own| own.contains(specialty.as_str()))
+    }
 }
 
 fn line(row: &Row<'_>) -> Result<PlanLine, CatalogueError> {

@@ -26,6 +26,7 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// Offices that act, and patterns that a bureau copies for offices to come.
+#[derive(Debug)]
 pub(super) struct Register {
     offices: Vec<Office>,
     patterns: Vec<Office>,

@@ -14,6 +14,7 @@ pub struct SeriesWord {
 }
 
 /// Series by their names and by the words for them.
+#[derive(Debug)]
 pub(super) struct SeriesWords {
     names: HashMap<String, Text>,
     words: HashMap<String, SeriesWord>,

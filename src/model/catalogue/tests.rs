@@ -140,6 +140,7 @@ fn headings_are_found_whatever_is_written_beside_them() {
         ("身份证\r\n号码：", Heading::Field(Field::IdNumber)),
         ("身份证号码(18位)", Heading::Field(Field::IdNumber)),
         ("取得时间（如2019-12-31）*", Heading::Field(Field::ObtainedOn)),
+        ("出生年月（yyyy-mm）", Heading::Field(Field::BornOn)),
         ("评委会名称\n（考核认定单位名称）", Heading::Field(Field::Committee)),
         ("评委会（认定单位）", Heading::Field(Field::Committee)),
         ("性别（男／女）", Heading::Field(Field::Sex)),

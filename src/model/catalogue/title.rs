@@ -24,7 +24,7 @@ pub struct TitleEntry {
 }
 
 /// Every series and title.
-#[derive(Default)]
+#[derive(Default, Debug)]
 pub(super) struct Titles {
     /// In the order of the files: the national series first.
     series: Vec<Text>,
@@ -33,7 +33,7 @@ pub(super) struct Titles {
 }
 
 /// The titles of one series.
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Ladder {
     titles: Vec<TitleEntry>,
     at: HashMap<String, usize>,

@@ -1,7 +1,7 @@
 //! Shapes of permits and passports: documents without a public check digit.
 //!
-//! Sources: domain notes §3.4 (GA 36901-family notices, the ministry's own help pages). Only what is
-//! documented is enforced; inner parts of the older numbers are not.
+//! Only the shapes that the issuing bodies publish are asked for; what the inner parts of older
+//! numbers may mean is not.
 
 use super::IdType;
 

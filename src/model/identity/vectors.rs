@@ -66,6 +66,7 @@ fn wrong_resident_numbers_are_told_apart() {
         ("100302199003071231", IdFault::UnknownProvince),
         ("330302189912311231", IdFault::BornBefore1900),
         ("330302900307999", IdFault::CenturyUnknown),
+        ("330302200106151", IdFault::CutShort), // born 1920, or 2001 and cut
         ("not a number", IdFault::TypeNeeded),
         ("AB1234567", IdFault::TypeNeeded),
     ] {
@@ -252,7 +253,7 @@ fn no_sentence_and_no_debug_repeats_the_number() {
     }
 }
 
-fn every_fault() -> [IdFault; 19] {
+fn every_fault() -> [IdFault; 20] {
     use IdFault as F;
     let (id_type, looks_like) = (IdType::ResidentId, IdType::ResidencePermit);
     [
@@ -266,6 +267,7 @@ fn every_fault() -> [IdFault; 19] {
         F::LetterForDigit,
         F::StrayCharacter,
         F::WrongLength { length: 1 },
+        F::CutShort,
         F::UnknownProvince,
         F::ImpossibleBirth,
         F::BornBefore1900,
