@@ -26,7 +26,7 @@ use super::{
     office::{Office, OfficeCode, Scope},
     text::Text,
 };
-use table::Table;
+use std::fmt;
 
 /// The texts of the catalogue's CSV files (UTF-8, RFC 4180). The default is the embedded ones, so
 /// that a bureau replaces single files by its own of the year:
@@ -68,26 +68,35 @@ impl Default for CatalogueFiles<'_> {
 
 /// What is wrong with a catalogue file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{file}, line {line}: {problem}")]
 pub struct CatalogueError {
     /// The file's name.
     pub file: &'static str,
-    /// Its line, from 1; 0 where the whole file is meant.
-    pub line: u64,
+    /// Its line, from 1; none where the whole file is meant.
+    pub line: Option<u64>,
     /// What is wrong there.
     pub problem: String,
+}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}, line {line}: {}", self.file, self.problem),
+            None => write!(f, "{}: {}", self.file, self.problem),
+        }
+    }
 }
 
 /// Everything that the catalogue files say, ready to be looked up.
 ///
 /// Written words are matched without spaces and line breaks, with brackets as （）.
+#[derive(Debug)]
 pub struct Catalogue {
     titles: title::Titles,
     series: series::SeriesWords,
     hints: hint::Hints,
     headings: heading::Headings,
     register: register::Register,
-    plan: Vec<PlanLine>,
+    plan: plan::Plan,
     calendar: Calendar,
 }
 
@@ -99,22 +108,15 @@ impl Catalogue {
 
     /// Reads the files and holds them against each other.
     pub fn from_files(files: &CatalogueFiles<'_>) -> Result<Self, CatalogueError> {
-        let plan = Table::read("catalog.csv", files.catalog, &["year", "row", "series", "specialty", "organiser", "title", "level", "route"])?;
-        let levels = Table::read("levels.csv", files.levels, &["series", "level", "title"])?;
-        let legacy = Table::read("levels_legacy.csv", files.levels_legacy, &["series", "level", "title", "current_title"])?;
-        let synonyms = Table::read("series_synonyms.csv", files.series_synonyms, &["written", "series", "specialty"])?;
-        let hints = Table::read("title_hints.csv", files.title_hints, &["written", "series", "suggest"])?;
-        let columns = Table::read("columns.csv", files.columns, &["field", "written"])?;
-        let offices = Table::read("offices.csv", files.offices, &["code", "name", "kind", "parent", "road", "series", "specialties", "levels", "award_methods", "note"])?;
-        let holidays = Table::read("holidays.csv", files.holidays, &["date", "kind"])?;
-        let titles = title::Titles::read(&levels, &legacy, &plan)?;
+        let plan = plan::Plan::table(files.catalog)?;
+        let titles = title::Titles::read(files.levels, files.levels_legacy, &plan)?;
         Ok(Self {
-            series: series::SeriesWords::read(&synonyms, &titles)?,
-            hints: hint::Hints::read(&hints, &titles)?,
-            headings: heading::Headings::read(&columns)?,
-            register: register::Register::read(&offices, &titles)?,
-            plan: plan::read(&plan)?,
-            calendar: Calendar::read(&holidays)?,
+            series: series::SeriesWords::read(files.series_synonyms, &titles)?,
+            hints: hint::Hints::read(files.title_hints, &titles)?,
+            headings: heading::Headings::read(files.columns)?,
+            register: register::Register::read(files.offices, &titles)?,
+            calendar: Calendar::read(files.holidays)?,
+            plan: plan::Plan::read(&plan)?,
             titles,
         })
     }
@@ -182,9 +184,7 @@ impl Catalogue {
     /// Whether a specialty is within an office's hint: the hint limits only the series to which the
     /// plan gives one of its specialties, and a word that the catalogue does not know is let pass.
     pub fn has_specialty(&self, scope: &Scope, series: &str, written: &str) -> bool {
-        let planned = |specialty: &&Text| {
-            self.plan.iter().any(|line| line.series.as_str() == series && line.specialty == **specialty)
-        };
+        let planned = |specialty: &&Text| self.plan.gives(series, specialty);
         let mut limits = scope.specialties.iter().filter(planned).peekable();
         let meant = self.series.meaning(written).and_then(|word| word.specialty.as_ref());
         match (limits.peek(), meant) {
@@ -200,7 +200,7 @@ impl Catalogue {
 
     /// The year's plan, line by line.
     pub fn plan(&self) -> &[PlanLine] {
-        &self.plan
+        &self.plan.lines
     }
 
     /// Working days and publicity windows.

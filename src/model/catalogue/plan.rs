@@ -1,7 +1,11 @@
 //! The year's plan: which committee decides or recommends which title, and when.
 
-use super::{CatalogueError, Level, table::{Row, Table}};
+use super::{
+    CatalogueError, Level,
+    table::{Row, Table},
+};
 use crate::model::text::Text;
+use std::collections::{HashMap, HashSet};
 
 /// What a committee of the plan does with a title.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,13 +37,41 @@ pub struct PlanLine {
     pub verb: Verb,
 }
 
-pub(super) fn read(table: &Table) -> Result<Vec<PlanLine>, CatalogueError> {
-    table.rows().map(|row| line(&row)).collect()
+/// The plan's lines, and the specialties that it gives to each series.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) lines: Vec<PlanLine>,
+    specialties: HashMap<String, HashSet<String>>,
+}
+
+impl Plan {
+    /// The plan's file; its titles are held against the title files too.
+    pub(super) fn table(text: &str) -> Result<Table, CatalogueError> {
+        let columns =
+            ["year", "row", "series", "specialty", "organiser", "title", "level", "route"];
+        Table::read("catalog.csv", text, &columns)
+    }
+
+    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+        let lines: Vec<PlanLine> = table.rows().map(|row| line(&row)).collect::<Result<_, _>>()?;
+        let mut specialties: HashMap<String, HashSet<String>> = HashMap::new();
+        for PlanLine { series, specialty, .. } in &lines {
+            let own = specialties.entry(series.as_str().to_owned()).or_default();
+            own.insert(specialty.as_str().to_owned());
+        }
+        Ok(Self { lines, specialties })
+    }
+
+    /// Whether the plan gives the specialty to the series.
+    pub(super) fn gives(&self, series: &str, specialty: &Text) -> bool {
+        self.specialties.get(series).is_some_and(|own| own.contains(specialty.as_str()))
+    }
 }
 
 fn line(row: &Row<'_>) -> Result<PlanLine, CatalogueError> {
     Ok(PlanLine {
-        year: row.parse("year", |year| year.parse().ok().filter(|year| (1900..=9999).contains(year)))?,
+        year: row
+            .parse("year", |year| year.parse().ok().filter(|year| (1900..=9999).contains(year)))?,
         row: row.parse("row", |number| number.parse().ok())?,
         series: row.text("series")?,
         specialty: row.text("specialty")?,

@@ -14,13 +14,16 @@ pub struct SeriesWord {
 }
 
 /// Series by their names and by the words for them.
+#[derive(Debug)]
 pub(super) struct SeriesWords {
     names: HashMap<String, Text>,
     words: HashMap<String, SeriesWord>,
 }
 
 impl SeriesWords {
-    pub(super) fn read(synonyms: &Table, titles: &Titles) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str, titles: &Titles) -> Result<Self, CatalogueError> {
+        let synonyms =
+            Table::read("series_synonyms.csv", text, &["written", "series", "specialty"])?;
         let names: HashMap<String, Text> =
             titles.series().iter().map(|series| (key(series.as_str()), series.clone())).collect();
         let mut words = HashMap::new();

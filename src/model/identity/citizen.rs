@@ -62,11 +62,16 @@ pub(super) fn sex(number: &str) -> Option<Sex> {
 
 /// The eighteen characters of an old number of fifteen digits.
 ///
-/// Its sequences 996-999 were kept for people born before 1900: their century cannot be told.
+/// What may be eighteen digits without their last three is not guessed at: those of somebody born
+/// in 2001-2012 look like the old number of somebody born in 1920. And the sequences 996-999 were
+/// kept for people born before 1900: their century cannot be told.
 pub(super) fn upgrade(fifteen: &str) -> Result<String, IdFault> {
     let (Some(address), Some(rest)) = (fifteen.get(..6), fifteen.get(6..15)) else {
         return Err(IdFault::WrongLength { length: fifteen.len() });
     };
+    if born_on(fifteen).is_ok_and(|day| day.year() < 2100) {
+        return Err(IdFault::CutShort);
+    }
     if rest.get(6..).is_some_and(|sequence| ("996"..="999").contains(&sequence)) {
         return Err(IdFault::CenturyUnknown);
     }
@@ -94,7 +99,10 @@ mod tests {
             for digit in b'0'..=b'9' {
                 let mut other = number.as_bytes().to_vec();
                 other[at] = digit;
-                assert_eq!(check_holds(std::str::from_utf8(&other).unwrap()), digit == number.as_bytes()[at]);
+                assert_eq!(
+                    check_holds(std::str::from_utf8(&other).unwrap()),
+                    digit == number.as_bytes()[at]
+                );
             }
             let mut swapped = number.as_bytes().to_vec();
             swapped.swap(at, at + 1);
@@ -110,5 +118,15 @@ mod tests {
             assert_eq!(upgrade(&format!("330302050307{sequence}")), Err(IdFault::CenturyUnknown));
         }
         assert!(upgrade("330302050307995").is_ok());
+    }
+
+    #[test]
+    fn fifteen_digits_that_may_have_been_eighteen_are_not_guessed() {
+        for cut in ["330302199003071", "330302200106151", "330302201212311", "330302190703071"] {
+            assert_eq!(upgrade(cut), Err(IdFault::CutShort), "{cut}");
+        }
+        for old in ["330302200406321", "330302210106151", "330302650307123"] {
+            assert!(upgrade(old).is_ok(), "{old}");
+        }
     }
 }

@@ -31,6 +31,8 @@ pub enum IdFault {
         /// How many there are.
         length: usize,
     },
+    /// Fifteen digits that may as well be the beginning of eighteen.
+    CutShort,
     /// The first two digits are no province.
     UnknownProvince,
     /// The day of birth is not in the calendar.
@@ -101,6 +103,7 @@ impl IdFault {
             Self::LetterForDigit => "id_letter_for_digit",
             Self::StrayCharacter => "id_stray_character",
             Self::WrongLength { .. } => "id_wrong_length",
+            Self::CutShort => "id_cut_short",
             Self::UnknownProvince => "id_unknown_province",
             Self::ImpossibleBirth => "id_impossible_birth",
             Self::BornBefore1900 => "id_born_before_1900",
@@ -126,6 +129,7 @@ impl IdFault {
             Self::LetterForDigit => "证件号码里混有字母O、I或L，请改成数字0或1。".into(),
             Self::StrayCharacter => "证件号码里有不属于号码的字符，请按证件重新填写。".into(),
             Self::WrongLength { length } => format!("身份证号码应为18位，这里是{length}位。请按身份证核对。"),
+            Self::CutShort => "证件号码只有15位，可能是18位号码丢了后3位。请填写18位号码。".into(),
             Self::UnknownProvince => "证件号码前两位不是任何省份的代码，请按身份证核对。".into(),
             Self::ImpossibleBirth => "证件号码第7至14位不是一个存在的日期，请按身份证核对。".into(),
             Self::BornBefore1900 => "证件号码里的出生日期早于1900年，请按身份证核对。".into(),
@@ -151,6 +155,7 @@ impl IdFault {
             Self::LetterForDigit => "The ID number holds a letter O, I or L. Type the digit 0 or 1.".into(),
             Self::StrayCharacter => "The ID number holds a character that belongs to no number. Enter it again.".into(),
             Self::WrongLength { length } => format!("A resident ID number has 18 characters, this one has {length}. Compare it with the card."),
+            Self::CutShort => "The ID number has 15 digits and may be an 18-digit one cut short. Enter the 18-digit number.".into(),
             Self::UnknownProvince => "The first two digits are the code of no province. Compare them with the card.".into(),
             Self::ImpossibleBirth => "Digits 7 to 14 are not a day of the calendar. Compare them with the card.".into(),
             Self::BornBefore1900 => "The day of birth in the number is before 1900. Compare it with the card.".into(),
@@ -199,8 +204,12 @@ impl IdFix {
             Self::Apostrophe => "The apostrophe before the ID number was removed.",
             Self::FullWidth => "Full-width characters in the ID number were made half-width.",
             Self::UpperCase => "Small letters in the ID number were made capitals.",
-            Self::FifteenDigits => "The old 15-digit number was made the 18-digit one. Compare it with the card.",
-            Self::IssueCount => "The last two digits of the permit count its issues; they were left off.",
+            Self::FifteenDigits => {
+                "The old 15-digit number was made the 18-digit one. Compare it with the card."
+            }
+            Self::IssueCount => {
+                "The last two digits of the permit count its issues; they were left off."
+            }
         }
     }
 }
@@ -217,7 +226,9 @@ impl IdWarning {
     /// What to look at, for a clerk.
     pub fn zh(self) -> &'static str {
         match self {
-            Self::UnknownDivision => "证件号码前六位像温州的代码，但温州从未用过这个代码。请按身份证核对。",
+            Self::UnknownDivision => {
+                "证件号码前六位像温州的代码，但温州从未用过这个代码。请按身份证核对。"
+            }
             Self::EndsInZeros => "证件号码末三位是000，可能是 Excel 丢了后几位。请按身份证核对。",
         }
     }
@@ -225,8 +236,12 @@ impl IdWarning {
     /// The same in English.
     pub fn en(self) -> &'static str {
         match self {
-            Self::UnknownDivision => "The first six digits look like Wenzhou's, but Wenzhou never had this code. Compare them with the card.",
-            Self::EndsInZeros => "The ID number ends in 000: Excel may have lost its last digits. Compare it with the card.",
+            Self::UnknownDivision => {
+                "The first six digits look like Wenzhou's, but Wenzhou never had this code. Compare them with the card."
+            }
+            Self::EndsInZeros => {
+                "The ID number ends in 000: Excel may have lost its last digits. Compare it with the card."
+            }
         }
     }
 }
