@@ -27,5 +27,8 @@
 //!
 //! Read next: [`model::certificate`], then [`registry::Registry`], then `http::router`.
 
+pub mod config;
 pub mod model;
+pub mod print;
+pub mod registry;
 pub mod store;
