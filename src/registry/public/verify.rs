@@ -33,30 +33,58 @@ pub struct Verified {
 /// The most bytes of a file that is judged.
 pub const MAX_FILE: usize = 4 << 20;
 
-/// Something to be judged without a registry.
-#[derive(Debug, Clone, Copy)]
-pub enum Presented<'a> {
+/// Something to be judged.
+#[derive(Debug, Clone)]
+pub enum Given {
     /// A token, bare or as a URL.
-    Text(&'a str),
-    /// A PDF or a credential.
-    File(&'a [u8]),
+    Text(String),
+    /// A PDF.
+    Pdf(Vec<u8>),
+    /// A credential.
+    Credential(Vec<u8>),
 }
 
-/// Judges by a trust list alone: signatures, and whether a file agrees with itself. `None` for
-/// `trust` is a list that could not be read.
-pub fn verify_offline(presented: Presented<'_>, trust: Option<&TrustList>, press: &Press) -> Verification {
-    let evidence = Evidence { trust, record: Asked::NotAsked };
-    match presented {
-        Presented::Text(text) => verify::token(text, &evidence),
-        Presented::File(bytes) if is_pdf(bytes) => match print::read(bytes) {
+impl Given {
+    /// What a file holds, by its first bytes: a PDF, a credential, or else the text of a token.
+    pub fn of_file(bytes: Vec<u8>) -> Self {
+        let start = bytes.get(..1024).unwrap_or(&bytes);
+        if start.windows(5).any(|window| window == b"%PDF-") {
+            return Self::Pdf(bytes);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) if text.trim_start().starts_with('{') => Self::Credential(text.into_bytes()),
+            Ok(text) => Self::Text(text),
+            Err(error) => Self::Credential(error.into_bytes()),
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Pdf(bytes) | Self::Credential(bytes) => bytes.len(),
+        }
+    }
+}
+
+/// Judges by a trust list alone: signatures, and whether a file agrees with itself. Without a list,
+/// or with one that cannot be read, nothing can be checked.
+pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Verification> {
+    if given.size() > MAX_FILE {
+        return Err(too_large());
+    }
+    let trust = trust.and_then(|bytes| TrustList::parse(bytes).ok());
+    let evidence = Evidence { trust: trust.as_ref(), record: Asked::NotAsked };
+    Ok(match given {
+        Given::Text(text) => verify::token(text, &evidence),
+        Given::Credential(bytes) => verify::credential(bytes, &evidence),
+        Given::Pdf(bytes) => match print::read(bytes) {
             Ok(parts) => {
-                let expected = expected(&parts, press);
+                let expected = expected(&parts, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
-            Err(_) => verify::token("", &evidence),
+            Err(_) => unreadable(&evidence),
         },
-        Presented::File(bytes) => verify::credential(bytes, &evidence),
-    }
+    })
 }
 
 impl Registry {
@@ -89,27 +117,34 @@ impl Registry {
     /// Judges a PDF or a credential by what it carries.
     pub async fn verify_file(&self, bytes: Vec<u8>, from: &Visitor) -> Result<Verified> {
         self.count_ask(from).await?;
-        self.judge_file(bytes).await
+        self.judge(Given::of_file(bytes)).await
     }
 
-    /// The same, for the registry's own machine.
-    pub async fn judge_file(&self, bytes: Vec<u8>) -> Result<Verified> {
-        if bytes.len() > MAX_FILE {
+    /// Judges whatever is given; on the registry's own machine nobody is counted.
+    pub async fn judge(&self, given: Given) -> Result<Verified> {
+        if given.size() > MAX_FILE {
             return Err(too_large());
         }
-        if !is_pdf(&bytes) {
-            let number = verify::number_in_credential(&bytes);
-            let record = self.record_of(number.as_ref()).await;
-            let verification = verify::credential(&bytes, &self.evidence(record));
-            return Ok(self.verified(verification, false));
+        match given {
+            Given::Text(text) => self.verify_token(&text).await,
+            Given::Credential(bytes) => {
+                let number = verify::number_in_credential(&bytes);
+                let record = self.record_of(number.as_ref()).await;
+                let verification = verify::credential(&bytes, &self.evidence(record));
+                Ok(self.verified(verification, false))
+            }
+            Given::Pdf(bytes) => self.judge_pdf(bytes).await,
         }
+    }
+
+    async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Verified> {
         let read = self.apart(move |this| {
             let parts = print::read(&bytes).ok()?;
             let expected = expected(&parts, &this.0.press);
             Some((parts, expected))
         });
         let Some((parts, expected)) = read.await? else {
-            return Ok(self.verified(verify::token("", &self.evidence(Asked::Nothing)), false));
+            return Ok(self.verified(unreadable(&self.evidence(Asked::Nothing)), false));
         };
         let of_credential = parts.credential.as_deref().and_then(verify::number_in_credential);
         let number = of_credential.or_else(|| verify::number_in_text(parts.qr.as_deref()?));
@@ -183,8 +218,9 @@ fn expected(parts: &PdfParts, press: &Press) -> Option<PdfParts> {
     press.expected(&sheet).ok()
 }
 
-fn is_pdf(bytes: &[u8]) -> bool {
-    bytes.get(..1024).unwrap_or(bytes).windows(5).any(|window| window == b"%PDF-")
+/// The verdict on a file in which nothing can be found.
+fn unreadable(evidence: &Evidence<'_>) -> Verification {
+    verify::token("", evidence)
 }
 
 fn too_large() -> Error {

@@ -8,7 +8,7 @@ use crate::model::{
     office::{Actor, Role},
     text::Text,
 };
-use crate::store::batch::Batch;
+pub use crate::store::batch::Batch;
 
 /// A batch with what belongs to it.
 #[derive(Debug, Clone)]

@@ -87,7 +87,7 @@ impl Registry {
                 road: upload.road,
                 today: this.0.clock.today(),
             };
-            check::check(&upload.file_name, &upload.bytes, &against)
+            check::read(&upload.file_name, &upload.bytes, &against)
         })
         .await?
     }
