@@ -30,5 +30,6 @@
 pub mod config;
 pub mod model;
 pub mod print;
+pub mod proof;
 pub mod registry;
 pub mod store;
