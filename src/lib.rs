@@ -27,7 +27,5 @@
 //!
 //! Read next: [`model::certificate`], then [`registry::Registry`], then `http::router`.
 
-
-
-
+pub mod intake;
 pub mod model;
