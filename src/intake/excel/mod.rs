@@ -1,0 +1,34 @@
+//! .xlsx (ECMA-376): the few parts that hold values, each read once, streaming, with every bound
+//! checked on the way. A workbook is never unpacked as a whole and a range is never laid out, so
+//! what a file declares about itself costs nothing.
+
+mod package;
+mod sheet;
+mod strings;
+mod styles;
+mod workbook;
+
+use super::{
+    refused::Refused,
+    table::{Room, Table},
+};
+use package::Package;
+
+/// Reads every sheet of a workbook.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, Refused> {
+    let mut package = Package::open(bytes)?;
+    let book = workbook::read(&mut package)?;
+    let strings = strings::read(&mut package, book.strings.as_deref())?;
+    let styles = styles::read(&mut package, book.styles.as_deref())?;
+    let context = sheet::Context { strings: &strings, styles: &styles, is_1904: book.is_1904 };
+    let mut tables = Vec::new();
+    let mut room = Room::FILE;
+    for listed in book.sheets {
+        let mut table = Table::new(listed.name, listed.hidden, room);
+        let Some(part) = package.part(&listed.part)? else { return Err(Refused::Damaged) };
+        sheet::read(part, &context, &mut table)?;
+        room = table.room_left();
+        tables.push(table);
+    }
+    Ok(tables)
+}

@@ -1,0 +1,172 @@
+//! The ZIP package and its XML parts. Real bytes are counted, never those that the file declares.
+
+use crate::intake::{bounds, format, refused::Refused};
+use quick_xml::{
+    Reader, XmlVersion,
+    escape::resolve_predefined_entity,
+    events::{BytesEnd, BytesStart, Event},
+};
+use std::{
+    borrow::Cow,
+    io::{self, BufRead, BufReader, Cursor, Read},
+};
+use zip::{ZipArchive, result::ZipError};
+
+/// An open package, and how many bytes it may still unpack to.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refused> {
+        // Counted before the archive reader makes a record of each.
+        let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
+        if entries > bounds::PARTS {
+            return Err(Refused::UnpacksTooLarge);
+        }
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refused::Damaged)?;
+        if archive.decompressed_size().is_none_or(|size| size > u128::from(bounds::UNPACKED)) {
+            return Err(Refused::UnpacksTooLarge);
+        }
+        let first_is_locked = archive.by_index_raw(0).is_ok_and(|part| part.encrypted());
+        if first_is_locked {
+            return Err(Refused::Encrypted);
+        }
+        let package = Self { archive, left: bounds::UNPACKED };
+        match package.index("[Content_Types].xml") {
+            Some(_) if package.index("xl/workbook.bin").is_none() => Ok(package),
+            _ => Err(Refused::NotRead(format::package_kind(package.archive.file_names_raw()))),
+        }
+    }
+
+    /// The part called `name`, if there is one.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Xml<'_>>, Refused> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let part = self.archive.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refused::Encrypted,
+            _ => Refused::Damaged,
+        })?;
+        Ok(Some(Xml::new(Box::new(BufReader::with_capacity(1 << 15, part)), &mut self.left)))
+    }
+
+    /// Part names are compared without regard to case (ECMA-376 part 2, 6.2.2).
+    fn index(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| {
+            let same = |written: &[u8]| written.eq_ignore_ascii_case(name.as_bytes());
+            self.archive.file_names_raw().position(same)
+        })
+    }
+}
+
+/// One part, read as XML.
+pub(super) struct Xml<'p> {
+    reader: Reader<Metered<'p>>,
+    buffer: Vec<u8>,
+    depth: usize,
+    elements: usize,
+}
+
+/// What an XML part consists of, as far as a workbook uses it.
+pub(super) enum Node<'a> {
+    Open(BytesStart<'a>),
+    Close(BytesEnd<'a>),
+    Text(Cow<'a, str>),
+    Other,
+    End,
+}
+
+impl<'p> Xml<'p> {
+    pub(super) fn new(part: Box<dyn BufRead + 'p>, left: &'p mut u64) -> Self {
+        let mut reader = Reader::from_reader(Metered { part, left, event: 0, exceeded: false });
+        reader.config_mut().expand_empty_elements = true;
+        Self { reader, buffer: Vec::new(), depth: 0, elements: 0 }
+    }
+
+    /// How many elements are open.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The next node; [`Node::End`] at the end of the part.
+    pub(super) fn next(&mut self) -> Result<Node<'_>, Refused> {
+        self.buffer.clear();
+        self.reader.get_mut().event = bounds::EVENT_BYTES;
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(_) if self.reader.get_ref().exceeded => return Err(Refused::UnpacksTooLarge),
+            Err(_) => return Err(Refused::Damaged),
+        };
+        Ok(match event {
+            Event::Start(start) => {
+                self.depth += 1;
+                self.elements += 1;
+                if self.depth > bounds::DEPTH {
+                    return Err(Refused::Damaged);
+                }
+                if self.elements > bounds::ELEMENTS {
+                    return Err(Refused::TooManyCells);
+                }
+                Node::Open(start)
+            }
+            Event::End(end) => {
+                self.depth = self.depth.saturating_sub(1);
+                Node::Close(end)
+            }
+            Event::Text(text) => Node::Text(text.xml10_content()),
+            Event::CData(text) => Node::Text(text.xml10_content()),
+            Event::GeneralRef(entity) => match resolve_predefined_entity(&entity) {
+                Some(text) => Node::Text(text.into()),
+                None => match entity.resolve_char_ref() {
+                    Ok(Some(c)) => Node::Text(c.to_string().into()),
+                    _ => return Err(Refused::Damaged),
+                },
+            },
+            Event::Eof if self.depth > 0 => return Err(Refused::Damaged),
+            Event::Eof => Node::End,
+            _ => Node::Other,
+        })
+    }
+}
+
+/// The attribute with this local name, entities resolved.
+pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+    let mut attributes = element.attributes();
+    attributes
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok())
+}
+
+/// A reader that stops when one event, or the whole package, has taken too many bytes.
+struct Metered<'p> {
+    part: Box<dyn BufRead + 'p>,
+    left: &'p mut u64,
+    event: u64,
+    exceeded: bool,
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl BufRead for Metered<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.event == 0 || *self.left == 0 {
+            self.exceeded = true;
+            return Err(io::Error::other("too much"));
+        }
+        self.part.fill_buf()
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.part.consume(amount);
+        self.event = self.event.saturating_sub(amount as u64);
+        *self.left = self.left.saturating_sub(amount as u64);
+    }
+}

@@ -1,0 +1,300 @@
+//! One worksheet part: its cells, in their order, and its vertical merges.
+
+use super::{
+    package::{Node, Xml},
+    strings::{self, Strings},
+    styles::{Shows, Styles},
+};
+use crate::{
+    intake::{
+        bounds,
+        refused::Refused,
+        table::{Merge, Table},
+    },
+    model::day::{Day, PartialDay},
+};
+use quick_xml::events::BytesStart;
+use std::borrow::Cow;
+
+/// What a sheet's cells point at.
+pub(super) struct Context<'a> {
+    pub(super) strings: &'a Strings,
+    pub(super) styles: &'a Styles,
+    pub(super) is_1904: bool,
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct Open {
+    column: u32,
+    style: usize,
+    kind: Kind,
+    has_formula: bool,
+    value: String,
+}
+
+/// The `t` of a cell (ECMA-376 part 1, 18.18.11).
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Text,
+    Boolean,
+    Error,
+    Date,
+}
+
+/// Where in the part the reader is.
+#[derive(Default)]
+struct Place {
+    row: u32,
+    next_column: u32,
+    in_cell: bool,
+    in_value: bool,
+    in_reading_aid: bool,
+    merges: Vec<Merge>,
+}
+
+pub(super) fn read(
+    mut xml: Xml<'_>,
+    context: &Context<'_>,
+    table: &mut Table,
+) -> Result<(), Refused> {
+    let mut place = Place::default();
+    let mut cell = Open::default();
+    loop {
+        match xml.next()? {
+            Node::Open(element) => open(&element, &mut place, &mut cell, table)?,
+            Node::Text(text) if place.in_value && !place.in_reading_aid => {
+                if cell.value.len() + text.len() > bounds::CELL_CHARS * 4 {
+                    return Err(Refused::CellTooLong { row: place.row });
+                }
+                cell.value.push_str(&text);
+            }
+            Node::Close(element) => match element.local_name().as_ref() {
+                "c" => {
+                    place.in_cell = false;
+                    put(&cell, context, table)?;
+                }
+                "v" | "t" => place.in_value = false,
+                "rPh" => place.in_reading_aid = false,
+                _ => {}
+            },
+            Node::End => {
+                table.set_merges(place.merges);
+                return Ok(());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn open(
+    element: &BytesStart<'_>,
+    place: &mut Place,
+    cell: &mut Open,
+    table: &mut Table,
+) -> Result<(), Refused> {
+    match element.local_name().as_ref() {
+        "row" => {
+            let written = raw(element, "r").and_then(|row| row.parse().ok());
+            place.row = written.unwrap_or(place.row.saturating_add(1));
+            place.next_column = 0;
+            table.begin_row(place.row)?;
+        }
+        "c" => {
+            cell_start(element, place.next_column, cell)?;
+            place.next_column = cell.column.saturating_add(1);
+            place.in_cell = true;
+        }
+        "f" if place.in_cell => cell.has_formula = true,
+        "v" | "t" if place.in_cell => place.in_value = true,
+        "rPh" => place.in_reading_aid = true,
+        "mergeCell" if place.merges.len() < bounds::MERGES => {
+            place.merges.extend(raw(element, "ref").and_then(|range| vertical(&range)));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn cell_start(element: &BytesStart<'_>, next_column: u32, cell: &mut Open) -> Result<(), Refused> {
+    let value = std::mem::take(&mut cell.value);
+    *cell = Open { column: next_column, value, ..Open::default() };
+    cell.value.clear();
+    for attribute in element.attributes().with_checks(false).flatten() {
+        match attribute.key.local_name().as_ref() {
+            "r" => cell.column = position(&attribute.value).ok_or(Refused::Damaged)?.0,
+            "s" => cell.style = attribute.value.parse().unwrap_or(0),
+            "t" => {
+                cell.kind = match attribute.value.as_ref() {
+                    "s" => Kind::Shared,
+                    "str" | "inlineStr" => Kind::Text,
+                    "b" => Kind::Boolean,
+                    "e" => Kind::Error,
+                    "d" => Kind::Date,
+                    _ => Kind::Number,
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn put(cell: &Open, context: &Context<'_>, table: &mut Table) -> Result<(), Refused> {
+    let (column, value) = (cell.column, cell.value.as_str());
+    if value.is_empty() {
+        // A formula that no program has calculated yet.
+        return if cell.has_formula && cell.kind != Kind::Text {
+            table.put_error(column, "=")
+        } else {
+            Ok(())
+        };
+    }
+    match cell.kind {
+        Kind::Text => table.put_text(column, &strings::unescape(value)),
+        Kind::Shared => {
+            let index = value.trim().parse().map_err(|_| Refused::Damaged)?;
+            table.put_text(column, context.strings.get(index).ok_or(Refused::Damaged)?)
+        }
+        Kind::Boolean => table.put_text(column, if value.trim() == "1" { "TRUE" } else { "FALSE" }),
+        Kind::Error => table.put_error(column, value),
+        Kind::Date => match value.get(..10).and_then(PartialDay::parse) {
+            Some(date) => table.put_date(column, date),
+            None => table.put_text(column, value),
+        },
+        Kind::Number => put_number(cell, value.trim(), context, table),
+    }
+}
+
+fn put_number(
+    cell: &Open,
+    value: &str,
+    context: &Context<'_>,
+    table: &mut Table,
+) -> Result<(), Refused> {
+    let shows = context.styles.shows(cell.style);
+    let date = (shows != Shows::Number).then(|| serial(value, context.is_1904)).flatten();
+    match date.and_then(|day| cut(day, shows)) {
+        Some(date) => table.put_date(cell.column, date),
+        None => table.put_number(cell.column, &digits(value)),
+    }
+}
+
+/// The digits of a number as a person would write them: whole numbers as the file has them, others
+/// by their shortest form (Excel writes 2019.1 as 2019.0999999999999).
+fn digits(value: &str) -> Cow<'_, str> {
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return value.into();
+    }
+    match value.parse::<f64>() {
+        Ok(number) if number.is_finite() && number.abs() < 1e30 => number.to_string().into(),
+        _ => value.into(),
+    }
+}
+
+/// The day that an Excel serial number means. The 1900 system has a 29 February 1900 as day 60.
+fn serial(value: &str, is_1904: bool) -> Option<Day> {
+    let days = value.parse::<f64>().ok().filter(|days| (1.0..2_958_466.0).contains(days))?;
+    #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
+    let days = days as i32;
+    let (epoch, days) = match (is_1904, days) {
+        (true, days) => (Day::new(1904, 1, 1)?, days),
+        (false, 60) => return None,
+        (false, days) if days < 60 => (Day::new(1900, 1, 1)?, days - 1),
+        (false, days) => (Day::new(1900, 1, 1)?, days - 2),
+    };
+    Some(epoch.plus_days(days))
+}
+
+fn cut(day: Day, shows: Shows) -> Option<PartialDay> {
+    match shows {
+        Shows::Number => None,
+        Shows::Year => PartialDay::new(day.year(), None, None),
+        Shows::Month => PartialDay::new(day.year(), Some(day.month()), None),
+        Shows::Day => Some(day.into()),
+    }
+}
+
+fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    attributes
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| attribute.key.local_name().as_ref() == name)
+        .map(|attribute| attribute.value.into_owned())
+}
+
+/// `AB12` → column 27 (from 0) and row 12.
+fn position(written: &str) -> Option<(u32, u32)> {
+    let letters = written.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if !(1..=3).contains(&letters) {
+        return None;
+    }
+    let (letters, row) = written.split_at(letters);
+    let column = letters
+        .bytes()
+        .fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    Some((column - 1, row.parse().ok()?))
+}
+
+/// A merge over several rows, by its first column.
+fn vertical(range: &str) -> Option<Merge> {
+    let (from, to) = range.split_once(':')?;
+    let ((column, first), (_, last)) = (position(from)?, position(to)?);
+    (first < last).then_some(Merge { column, first, last })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_and_merges_are_read_as_excel_writes_them() {
+        assert_eq!(position("A1"), Some((0, 1)));
+        assert_eq!(position("XFD1048576"), Some((16_383, 1_048_576)));
+        for bad in ["", "1", "A", "ABCD1", "A-1", "A99999999999"] {
+            assert_eq!(position(bad), None, "{bad}");
+        }
+        assert_eq!(vertical("B2:B4"), Some(Merge { column: 1, first: 2, last: 4 }));
+        assert_eq!(vertical("A1:N1"), None);
+    }
+
+    #[test]
+    fn serial_numbers_mean_days_in_both_epochs() {
+        for (value, is_1904, day) in [
+            ("43830", false, Some("2019-12-31")),
+            ("43830.75", false, Some("2019-12-31")),
+            ("42368", true, Some("2019-12-31")),
+            ("59", false, Some("1900-02-28")),
+            ("60", false, None),
+            ("61", false, Some("1900-03-01")),
+            ("0", false, None),
+            ("-1", false, None),
+            ("1e300", false, None),
+            ("NaN", false, None),
+        ] {
+            assert_eq!(
+                serial(value, is_1904).map(|day| day.to_string()).as_deref(),
+                day,
+                "{value}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_keeps_its_digits() {
+        for (value, shown) in [
+            ("330302199003071231", "330302199003071231"),
+            ("3.30302199003071E+17", "330302199003071000"),
+            ("2019.0999999999999", "2019.1"),
+            ("2019.12", "2019.12"),
+            ("007", "007"),
+            ("1e999", "1e999"),
+        ] {
+            assert_eq!(digits(value), shown);
+        }
+    }
+}

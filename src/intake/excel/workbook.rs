@@ -1,0 +1,151 @@
+//! The workbook part: which sheets there are, where their parts lie, and from when days count.
+
+use super::package::{Node, Package, attribute};
+use crate::intake::{bounds, refused::Refused};
+use std::collections::HashMap;
+
+/// A workbook's table of contents.
+pub(super) struct Workbook {
+    pub(super) sheets: Vec<Listed>,
+    pub(super) strings: Option<String>,
+    pub(super) styles: Option<String>,
+    /// Days count from 1904-01-01.
+    pub(super) is_1904: bool,
+}
+
+/// A sheet as the workbook lists it.
+pub(super) struct Listed {
+    pub(super) name: String,
+    pub(super) hidden: bool,
+    pub(super) part: String,
+}
+
+/// A relationship: the last word of its type, and the part that it leads to.
+struct Relationship {
+    kind: String,
+    part: String,
+}
+
+pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Refused> {
+    let root = relationships(package, "_rels/.rels", "")?;
+    let main = root
+        .into_values()
+        .find(|relationship| relationship.kind == "officeDocument")
+        .map_or_else(|| "xl/workbook.xml".to_owned(), |relationship| relationship.part);
+    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
+    let relationships =
+        relationships(package, &join(folder, &format!("_rels/{file}.rels")), folder)?;
+    let of_kind = |kind: &str| {
+        relationships
+            .values()
+            .find(|r| r.kind == kind)
+            .map(|relationship| relationship.part.clone())
+    };
+    let (strings, styles) = (of_kind("sharedStrings"), of_kind("styles"));
+    let mut book = Workbook { sheets: vec![], strings, styles, is_1904: false };
+    contents(package, &main, &relationships, &mut book)?;
+    Ok(book)
+}
+
+fn contents(
+    package: &mut Package<'_>,
+    main: &str,
+    relationships: &HashMap<String, Relationship>,
+    book: &mut Workbook,
+) -> Result<(), Refused> {
+    let mut xml = package.part(main)?.ok_or(Refused::Damaged)?;
+    loop {
+        // An x15:workbookPr deep in an extension list says nothing about the epoch.
+        let is_child = xml.depth() == 1;
+        match xml.next()? {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "workbookPr" if is_child => {
+                    let flag = attribute(&element, "date1904");
+                    book.is_1904 = flag.is_some_and(|flag| flag == "1" || flag == "true");
+                }
+                "sheet" => {
+                    let id = attribute(&element, "id").unwrap_or_default();
+                    let target = relationships.get(id.as_ref()).ok_or(Refused::Damaged)?;
+                    if target.kind != "worksheet" {
+                        continue;
+                    }
+                    if book.sheets.len() == bounds::SHEETS {
+                        return Err(Refused::TooManyCells);
+                    }
+                    book.sheets.push(Listed {
+                        name: attribute(&element, "name")
+                            .unwrap_or_default()
+                            .chars()
+                            .take(100)
+                            .collect(),
+                        hidden: attribute(&element, "state")
+                            .is_some_and(|state| state != "visible"),
+                        part: target.part.clone(),
+                    });
+                }
+                _ => {}
+            },
+            Node::End => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn relationships(
+    package: &mut Package<'_>,
+    part: &str,
+    folder: &str,
+) -> Result<HashMap<String, Relationship>, Refused> {
+    let mut found = HashMap::new();
+    let Some(mut xml) = package.part(part)? else { return Ok(found) };
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.local_name().as_ref() == "Relationship" => {
+                let get = |name| attribute(&element, name).unwrap_or_default();
+                let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                let part = join(folder, &get("Target"));
+                if found.len() < bounds::PARTS {
+                    found.insert(get("Id").into_owned(), Relationship { kind, part });
+                }
+            }
+            Node::End => return Ok(found),
+            _ => {}
+        }
+    }
+}
+
+/// `target` as seen from `folder`: `/xl/a.xml` is absolute, `../a.xml` goes up.
+fn join(folder: &str, target: &str) -> String {
+    let (base, relative) = match target.strip_prefix('/') {
+        Some(absolute) => ("", absolute),
+        None => (folder, target),
+    };
+    let mut path: Vec<&str> = base.split('/').filter(|step| !step.is_empty()).collect();
+    for step in relative.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_resolved_as_paths() {
+        for (folder, target, part) in [
+            ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl", "/xl/worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
+            ("xl/deep", "../styles.xml", "xl/styles.xml"),
+            ("", "../../x.xml", "x.xml"),
+        ] {
+            assert_eq!(join(folder, target), part);
+        }
+    }
+}

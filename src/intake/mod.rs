@@ -1,0 +1,43 @@
+//! Bytes of a sheet → rows → drafts and findings. Pure: what it needs to know of the world comes in
+//! a [`Context`].
+//!
+//! ```text
+//!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ rules ─ cross ─ drafts, findings
+//!                  └─ encoding ─ delimited ──┘
+//! ```
+
+mod bounds;
+mod delimited;
+mod encoding;
+mod excel;
+mod format;
+mod headings;
+mod notices;
+mod reading;
+mod refused;
+mod rules;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use bounds::{CELL_CHARS, CELLS, COLUMNS, FILE_BYTES, ROWS, UNPACKED};
+pub use encoding::Encoding;
+pub use format::{Format, Kind};
+pub use reading::{Reading, check};
+pub use refused::Refused;
+
+use crate::model::{catalogue::Catalogue, certificate::Road, day::Day, office::Scope};
+
+/// What a file is checked against.
+pub struct Context<'a> {
+    /// Titles, words and offices.
+    pub catalogue: &'a Catalogue,
+    /// What the office may send; [`Scope::county`] where none is named.
+    pub scope: &'a Scope,
+    /// By which road the rows come.
+    pub road: Road,
+    /// The day in Wenzhou.
+    pub today: Day,
+    /// Whether a font of the certificate has the character.
+    pub draws: &'a (dyn Fn(char) -> bool + Sync),
+}

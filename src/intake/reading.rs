@@ -1,0 +1,284 @@
+//! The whole of intake: from a file to drafts and findings.
+
+use super::{
+    Context, bounds, delimited,
+    encoding::{self, Encoding},
+    excel,
+    format::{self, Format, Looks},
+    headings::{self, Columns},
+    notices::{Notice, file},
+    refused::Refused,
+    rules::{self, Judged, Sheet, cross},
+    table::{Row, Table},
+};
+use crate::model::{
+    catalogue::Heading,
+    draft::Draft,
+    finding::{Field, Finding, RowPlace, column_letters},
+};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// What was read in a file. Accepted and held back together are its rows.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// What the file is.
+    pub format: Format,
+    /// The encoding of a text file.
+    pub encoding: Option<Encoding>,
+    /// Rows of data.
+    pub rows: u32,
+    /// The accepted rows, in their order.
+    pub drafts: Vec<Draft>,
+    /// The rows with an error, in their order.
+    pub held_back: Vec<RowPlace>,
+    /// Everything that a clerk should know, in the order of sheets, rows and columns.
+    pub findings: Vec<Finding>,
+    /// False where a column is missing without which no row can be judged.
+    pub judged: bool,
+}
+
+/// What becomes of a sheet.
+enum Use {
+    /// Its rows are judged.
+    Judge(Columns),
+    /// It would be judged if a must-column were not missing.
+    Incomplete(Columns),
+    /// No list of people.
+    Skip,
+    /// A list of people that the clerk does not see.
+    Hidden,
+    /// Nothing to be said about it.
+    Pass,
+}
+
+/// Reads a file and judges every row of it. A file is what its content says, whatever its name.
+pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
+    let (format, encoding, tables) = tables(bytes, context)?;
+    let sheets = uses(&tables, context)?;
+    let is_text = format != Format::Xlsx;
+    let mut rows: Vec<Judged> = Vec::new();
+    let mut counts: Vec<usize> = Vec::new();
+    let mut said = 0;
+    for (table, sheet_use) in &sheets {
+        let judged = match sheet_use {
+            Use::Judge(columns) => {
+                let data = data(table, columns, context);
+                if let Some(beyond) = data.get(bounds::ROWS.saturating_sub(rows.len())) {
+                    return Err(Refused::TooManyRows { row: beyond.number() });
+                }
+                let (name, letters) = (table.name.as_str(), letters(columns));
+                judge(
+                    &Sheet { name, columns, letters: &letters, context, is_text },
+                    &data,
+                    &mut said,
+                )
+            }
+            _ => vec![],
+        };
+        counts.push(judged.len());
+        rows.extend(judged);
+    }
+    let judged = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
+    if judged && rows.is_empty() {
+        return Err(Refused::NoRows);
+    }
+    cross::judge(&mut rows);
+    let mut reading = Reading { format, encoding, judged, ..Reading::nothing() };
+    let mut rows = rows.into_iter();
+    for ((table, sheet_use), count) in sheets.iter().zip(counts) {
+        reading.hear_sheet(table, sheet_use, context);
+        for row in rows.by_ref().take(count) {
+            reading.hear_row(row, sheet_use);
+        }
+    }
+    reading.cap();
+    Ok(reading)
+}
+
+/// The sheets of a file.
+fn tables(
+    bytes: &[u8],
+    context: &Context<'_>,
+) -> Result<(Format, Option<Encoding>, Vec<Table>), Refused> {
+    if bytes.len() > bounds::FILE_BYTES {
+        return Err(Refused::FileTooLarge);
+    }
+    let (format, encoding, tables) = match format::look(bytes) {
+        Looks::Package => (Format::Xlsx, None, excel::read(bytes)?),
+        Looks::Encrypted => return Err(Refused::Encrypted),
+        Looks::Known(kind) => return Err(Refused::NotRead(kind)),
+        Looks::Text => {
+            let (text, encoding) = encoding::decode(bytes)?;
+            let is_field = |cell: &str| {
+                matches!(context.catalogue.field_of_heading(cell), Some(Heading::Field(_)))
+            };
+            let separator = delimited::separator(&text, is_field);
+            let format = if separator == '\t' { Format::Tsv } else { Format::Csv };
+            (format, Some(encoding), vec![delimited::read(&text, separator)?])
+        }
+    };
+    let is_blank = tables.iter().all(|table| table.rows().len() == 0);
+    if is_blank { Err(Refused::Empty) } else { Ok((format, encoding, tables)) }
+}
+
+/// What becomes of each sheet. Beside a complete list an incomplete one is no list of people.
+fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table, Use)>, Refused> {
+    let mut sheets: Vec<(&Table, Use)> = tables
+        .iter()
+        .map(|table| {
+            let heading = headings::find(table, context.catalogue);
+            let is_complete =
+                heading.as_ref().is_some_and(|columns| columns.missing_must().is_empty());
+            let sheet_use = match heading {
+                Some(_) if table.hidden && is_complete => Use::Hidden,
+                _ if table.hidden || table.rows().len() == 0 => Use::Pass,
+                Some(columns) if is_complete => Use::Judge(columns),
+                Some(columns) => Use::Incomplete(columns),
+                None => Use::Skip,
+            };
+            (table, sheet_use)
+        })
+        .collect();
+    let has_complete = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
+    for (_, sheet_use) in &mut sheets {
+        if has_complete && matches!(sheet_use, Use::Incomplete(_)) {
+            *sheet_use = Use::Skip;
+        }
+    }
+    let has_list =
+        sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_) | Use::Incomplete(_)));
+    if has_list { Ok(sheets) } else { Err(Refused::NoHeading) }
+}
+
+/// The rows of data below a heading.
+fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<Row<'t>> {
+    let below = table.rows().skip(columns.above);
+    below.filter(|row| headings::is_data(*row, columns, context.catalogue)).collect()
+}
+
+/// The column letter of each field.
+fn letters(columns: &Columns) -> BTreeMap<String, String> {
+    columns.all().map(|(field, column)| (field.code().to_owned(), column_letters(column))).collect()
+}
+
+/// Judges rows on all cores. Once more is `said` than will be listed, rows keep their verdict and
+/// lose their sentences: a hundred thousand bad rows must not fill the memory.
+fn judge(sheet: &Sheet<'_>, rows: &[Row<'_>], said: &mut usize) -> Vec<Judged> {
+    let mut judged = Vec::with_capacity(rows.len());
+    for chunk in rows.chunks(4096) {
+        let mut part: Vec<Judged> = chunk.par_iter().map(|row| rules::judge(sheet, *row)).collect();
+        for row in &mut part {
+            if *said > bounds::FINDINGS {
+                row.said = Vec::new();
+            }
+            *said += row.said.len();
+        }
+        judged.append(&mut part);
+    }
+    judged
+}
+
+impl Reading {
+    fn nothing() -> Self {
+        Self {
+            format: Format::Csv,
+            encoding: None,
+            rows: 0,
+            drafts: vec![],
+            held_back: vec![],
+            findings: vec![],
+            judged: true,
+        }
+    }
+
+    /// What there is to say about a sheet as a whole.
+    fn hear_sheet(&mut self, table: &Table, sheet_use: &Use, context: &Context<'_>) {
+        let first = table.rows().next().map_or(1, Row::number);
+        match sheet_use {
+            Use::Pass => {}
+            Use::Skip => self.hear(table, first, None, None, file::sheet_skipped()),
+            Use::Hidden => self.hear(table, first, None, None, file::sheet_hidden()),
+            Use::Judge(columns) => self.hear_heading(table, columns),
+            Use::Incomplete(columns) => {
+                if !self.judged {
+                    let rows = data(table, columns, context).len();
+                    self.rows = self.rows.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
+                }
+                self.hear_heading(table, columns);
+            }
+        }
+    }
+
+    fn hear_heading(&mut self, table: &Table, columns: &Columns) {
+        let row = columns.row;
+        for field in columns.missing_must() {
+            self.hear(table, row, None, Some(field), file::column_missing(field));
+        }
+        for field in columns.missing_should() {
+            self.hear(table, row, None, Some(field), file::column_advised(field));
+        }
+        if !columns.unknown.is_empty() {
+            self.hear(table, row, None, None, file::columns_unknown(&columns.unknown));
+        }
+        for (field, column) in &columns.twice {
+            let used = columns.of(*field).map(column_letters).unwrap_or_default();
+            self.hear(table, row, Some(*column), Some(*field), file::column_twice(*field, &used));
+        }
+    }
+
+    fn hear_row(&mut self, mut row: Judged, sheet_use: &Use) {
+        self.rows = self.rows.saturating_add(1);
+        let column = |field: Field| match sheet_use {
+            Use::Judge(columns) => columns.of(field),
+            _ => None,
+        };
+        row.said.sort_by_key(|(field, _)| (column(*field).unwrap_or(u32::MAX), *field));
+        for (field, notice) in row.said {
+            // One more than is listed, so that it can be said that there are more.
+            if self.findings.len() <= bounds::FINDINGS {
+                self.findings.push(finding(row.place.clone(), column(field), Some(field), notice));
+            }
+        }
+        match row.draft {
+            Some(draft) => self.drafts.push(draft),
+            None => self.held_back.push(row.place),
+        }
+    }
+
+    fn hear(
+        &mut self,
+        table: &Table,
+        row: u32,
+        column: Option<u32>,
+        field: Option<Field>,
+        notice: Notice,
+    ) {
+        let place = RowPlace { sheet: table.name.clone(), row };
+        self.findings.push(finding(place, column, field, notice));
+    }
+
+    /// A file with findings beyond count is wrong as a whole: the first are enough.
+    fn cap(&mut self) {
+        if self.findings.len() > bounds::FINDINGS {
+            self.findings.truncate(bounds::FINDINGS);
+            if let Some(last) = self.findings.last() {
+                let place = last.place.clone();
+                self.findings.push(finding(place, None, None, file::more_findings()));
+            }
+        }
+    }
+}
+
+fn finding(place: RowPlace, column: Option<u32>, field: Option<Field>, notice: Notice) -> Finding {
+    Finding {
+        place,
+        column: column.map(column_letters),
+        field,
+        severity: notice.severity,
+        code: notice.code,
+        message: notice.zh,
+        message_en: notice.en,
+        hint: notice.hint,
+    }
+}

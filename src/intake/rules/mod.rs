@@ -1,0 +1,177 @@
+//! The rules, row by row. Each reads its cells, says what it finds, and hands on a value or nothing;
+//! a row with a value for every part becomes a draft.
+
+mod award;
+pub(super) mod cross;
+mod dates;
+mod person;
+mod texts;
+mod when;
+
+use super::{
+    Context,
+    headings::{self, Columns},
+    notices::{Notice, cell},
+    table::{Cell, Row},
+};
+use crate::model::{
+    certificate::Award,
+    draft::Draft,
+    finding::{Field, RowPlace, Severity},
+    identity::Identity,
+    name::PersonName,
+    text::Text,
+};
+use std::collections::BTreeMap;
+
+/// A sheet, as far as its rows need to know it.
+pub(super) struct Sheet<'a> {
+    pub(super) name: &'a str,
+    pub(super) columns: &'a Columns,
+    pub(super) letters: &'a BTreeMap<String, String>,
+    pub(super) context: &'a Context<'a>,
+    /// The file does not tell numbers from text.
+    pub(super) is_text: bool,
+}
+
+/// A row that was judged by itself; [`cross`] judges it beside the others.
+pub(super) struct Judged {
+    pub(super) place: RowPlace,
+    pub(super) said: Vec<(Field, Notice)>,
+    pub(super) draft: Option<Draft>,
+    pub(super) name: Option<PersonName>,
+    pub(super) identity: Option<Identity>,
+    pub(super) employer: Option<Text>,
+    pub(super) titled: Option<Titled>,
+}
+
+/// What makes two rows of one person the same certificate.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Titled {
+    pub(super) series: Text,
+    pub(super) title: Text,
+    pub(super) specialty: Option<Text>,
+}
+
+impl Judged {
+    /// Adds what the row beside others shows.
+    pub(super) fn say(&mut self, field: Field, notice: Notice) {
+        if notice.severity == Severity::Error {
+            self.draft = None;
+        }
+        self.said.push((field, notice));
+    }
+}
+
+/// One row on its way through the rules.
+struct Case<'a> {
+    sheet: &'a Sheet<'a>,
+    row: Row<'a>,
+    said: Vec<(Field, Notice)>,
+}
+
+impl<'a> Case<'a> {
+    fn say(&mut self, field: Field, notice: Notice) {
+        self.said.push((field, notice));
+    }
+
+    fn has_error(&self) -> bool {
+        self.said.iter().any(|(_, notice)| notice.severity == Severity::Error)
+    }
+
+    /// What stands in the field's cell; a dash or 无 stands for nothing.
+    fn cell(&self, field: Field) -> Cell<'a> {
+        let cell = self.sheet.columns.of(field).map_or(Cell::Empty, |column| self.row.cell(column));
+        match cell {
+            Cell::Text(text) if texts::is_nothing(text) => Cell::Empty,
+            cell => cell,
+        }
+    }
+
+    /// The cell of a field that needs a value. Blank, ditto and a formula's error are said here.
+    fn filled(&mut self, field: Field) -> Option<Cell<'a>> {
+        match self.cell(field) {
+            Cell::Empty => {
+                self.say(field, cell::blank(field));
+                None
+            }
+            cell => self.sound(field, cell),
+        }
+    }
+
+    /// The cell of a field that may be blank, if it holds something that can be a value.
+    fn given(&mut self, field: Field) -> Option<Cell<'a>> {
+        match self.cell(field) {
+            Cell::Empty => {
+                if headings::is_advised(field) && self.sheet.columns.of(field).is_some() {
+                    self.say(field, cell::blank_advised(field));
+                }
+                None
+            }
+            cell => self.sound(field, cell),
+        }
+    }
+
+    fn sound(&mut self, field: Field, cell: Cell<'a>) -> Option<Cell<'a>> {
+        match cell {
+            Cell::Error(shown) => self.say(field, cell::formula_error(field, shown)),
+            Cell::Text(text) if texts::is_ditto(text) => self.say(field, cell::ditto(field)),
+            cell => return Some(cell),
+        }
+        None
+    }
+}
+
+/// Judges a row by itself.
+pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
+    let mut case = Case { sheet, row, said: Vec::new() };
+    let name = person::name(&mut case);
+    let id = person::identity(&mut case);
+    let sex = person::sex(&mut case, id.as_ref());
+    let born_on = person::born_on(&mut case, id.as_ref());
+    let title = award::title(&mut case);
+    let award_method = award::method(&mut case);
+    let obtained_on = when::obtained_on(&mut case, id.as_ref());
+    let announced_on = when::announced_on(&mut case, obtained_on);
+    let specialty = texts::line(&mut case, Field::Specialty);
+    let employer = texts::line(&mut case, Field::Employer);
+    let committee = texts::line(&mut case, Field::Committee);
+    let document_number = texts::document_number(&mut case);
+    let source_number = texts::line(&mut case, Field::SourceNumber);
+    let note = texts::line(&mut case, Field::Note);
+
+    let place = RowPlace { sheet: sheet.name.to_owned(), row: row.number() };
+    let identity = id.map(|reading| reading.identity);
+    let titled = title.clone().map(|entry| Titled {
+        series: entry.series,
+        title: entry.title,
+        specialty: specialty.clone(),
+    });
+    let whole = !case.has_error();
+    let draft = match (whole, &name, &identity, title, obtained_on) {
+        (true, Some(name), Some(identity), Some(entry), Some(obtained_on)) => Some(Draft {
+            place: place.clone(),
+            columns: sheet.letters.clone(),
+            name: name.clone(),
+            identity: identity.clone(),
+            sex,
+            born_on,
+            award: Award {
+                series: entry.series,
+                specialty,
+                title: entry.title,
+                level: entry.level,
+                award_method,
+                obtained_on,
+                committee,
+                employer: employer.clone(),
+                document_number,
+                announced_on,
+                source_number,
+            },
+            note,
+        }),
+        _ => None,
+    };
+    Judged { place, said: case.said, draft, name, identity, employer, titled }
+}
