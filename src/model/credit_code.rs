@@ -46,7 +46,9 @@ impl CreditCodeFault {
     pub fn zh(self) -> &'static str {
         match self {
             Self::WrongLength => "统一社会信用代码应为18位，请按营业执照或法人证书核对。",
-            Self::StrayCharacter => "统一社会信用代码只用数字和大写字母，且不用I、O、S、V、Z。请核对。",
+            Self::StrayCharacter => {
+                "统一社会信用代码只用数字和大写字母，且不用I、O、S、V、Z。请核对。"
+            }
             Self::WrongCheck => "统一社会信用代码的末位校验不符，有一位写错了。请逐位核对。",
         }
     }
@@ -150,8 +152,12 @@ mod tests {
     #[test]
     fn the_standards_example_and_real_authorities_pass() {
         for code in [
-            "91350100M000100Y43", "11100000000013338W", "11330105002500287C", "11430000006122244L",
-            "11220000013544541J", "11100000MB03271699",
+            "91350100M000100Y43",
+            "11100000000013338W",
+            "11330105002500287C",
+            "11430000006122244L",
+            "11220000013544541J",
+            "11100000MB03271699",
         ] {
             let parsed = CreditCode::parse(code).unwrap();
             assert_eq!(parsed.as_str(), code);

@@ -26,7 +26,8 @@ pub struct WindowTooShort {
 }
 
 impl Calendar {
-    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str) -> Result<Self, CatalogueError> {
+        let table = Table::read("holidays.csv", text, &["date", "kind"])?;
         let mut works = HashMap::new();
         for row in table.rows() {
             let day = row.parse("date", Day::parse)?;
@@ -75,7 +76,8 @@ impl Calendar {
 
     fn first_lawful_until(&self, from: Day) -> Day {
         let mut day = from;
-        let (mut days, mut worked) = (0, if from < rule_of_working_days() { WORKING_DAYS } else { 0 });
+        let (mut days, mut worked) =
+            (0, if from < rule_of_working_days() { WORKING_DAYS } else { 0 });
         // The table knows no year without five working days; the bound holds against any table.
         while (days < DAYS || worked < WORKING_DAYS) && days < 366 {
             day = day.plus_days(1);
@@ -108,8 +110,14 @@ mod tests {
     fn holidays_and_worked_weekends_are_known() {
         let calendar = CATALOGUE.calendar();
         for (written, works) in [
-            ("2019-10-01", false), ("2019-10-12", true), ("2019-10-13", false), ("2020-01-19", true),
-            ("2020-01-31", false), ("2019-06-14", true), ("2030-01-05", false), ("2030-01-07", true),
+            ("2019-10-01", false),
+            ("2019-10-12", true),
+            ("2019-10-13", false),
+            ("2020-01-19", true),
+            ("2020-01-31", false),
+            ("2019-06-14", true),
+            ("2030-01-05", false),
+            ("2030-01-07", true),
         ] {
             assert_eq!(calendar.is_working_day(day(written)), works, "{written}");
         }
@@ -133,7 +141,10 @@ mod tests {
             let announce = |until| CATALOGUE.calendar().first_lawful_announcement(from, until);
             assert_eq!(announce(until), Ok(until.plus_days(1)));
             assert_eq!(announce(until.plus_days(9)), Ok(until.plus_days(10)));
-            assert_eq!(announce(until.plus_days(-1)), Err(WindowTooShort { first_lawful_until: until }));
+            assert_eq!(
+                announce(until.plus_days(-1)),
+                Err(WindowTooShort { first_lawful_until: until })
+            );
             assert_eq!(announce(from), Err(WindowTooShort { first_lawful_until: until }));
         }
     }

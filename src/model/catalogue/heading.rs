@@ -22,11 +22,29 @@ pub(super) struct Headings(HashMap<String, Heading>);
 
 /// What clerks and templates write beside a heading, in brackets.
 const MARKS: [&str; 18] = [
-    "必填", "选填", "必须", "可", "非必填", "请", "格式", "如", "例", "注", "下拉", "文本", "示例", "与", "按", "须", "应", "不",
+    "必填",
+    "选填",
+    "必须",
+    "可",
+    "非必填",
+    "请",
+    "格式",
+    "如",
+    "例",
+    "注",
+    "下拉",
+    "文本",
+    "示例",
+    "与",
+    "按",
+    "须",
+    "应",
+    "不",
 ];
 
 impl Headings {
-    pub(super) fn read(table: &Table) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str) -> Result<Self, CatalogueError> {
+        let table = Table::read("columns.csv", text, &["field", "written"])?;
         let mut headings = HashMap::new();
         for row in table.rows() {
             let heading = row.parse("field", heading)?;
@@ -39,7 +57,8 @@ impl Headings {
 
     pub(super) fn of(&self, written: &str) -> Option<Heading> {
         let word = key(written);
-        let word = word.trim_matches(|c| matches!(c, '*' | '＊' | '※' | '★' | '●' | ':' | '：' | '、'));
+        let word =
+            word.trim_matches(|c| matches!(c, '*' | '＊' | '※' | '★' | '●' | ':' | '：' | '、'));
         self.0.get(word).or_else(|| self.0.get(without_mark(word)?)).copied()
     }
 }

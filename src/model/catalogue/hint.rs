@@ -19,10 +19,12 @@ struct Hint {
 }
 
 impl Hints {
-    pub(super) fn read(table: &Table, titles: &Titles) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str, titles: &Titles) -> Result<Self, CatalogueError> {
+        let table = Table::read("title_hints.csv", text, &["written", "series", "suggest"])?;
         let mut hints = HashMap::new();
         for row in table.rows() {
-            let hint = Hint { series: row.optional("series")?, titles: row.list("suggest", Text::parse)? };
+            let hint =
+                Hint { series: row.optional("series")?, titles: row.list("suggest", Text::parse)? };
             let unknown = hint.titles.iter().find(|title| match &hint.series {
                 Some(series) => titles.get(series.as_str(), title.as_str()).is_none(),
                 None => titles.series_with(title.as_str()).is_empty(),
@@ -114,7 +116,15 @@ mod tests {
 
     #[test]
     fn the_distance_counts_characters() {
-        for (a, b, apart) in [("", "", 0), ("", "工程师", 3), ("工程师", "", 3), ("工程师", "工程帅", 1), ("助里工程师", "助理工程师", 1), ("工程师", "工师程", 2), ("助工", "助理工程师", 3)] {
+        for (a, b, apart) in [
+            ("", "", 0),
+            ("", "工程师", 3),
+            ("工程师", "", 3),
+            ("工程师", "工程帅", 1),
+            ("助里工程师", "助理工程师", 1),
+            ("工程师", "工师程", 2),
+            ("助工", "助理工程师", 3),
+        ] {
             assert_eq!(distance(a, b), apart, "{a} {b}");
             assert_eq!(distance(b, a), apart, "{b} {a}");
         }

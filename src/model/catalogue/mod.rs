@@ -26,7 +26,7 @@ use super::{
     office::{Office, OfficeCode, Scope},
     text::Text,
 };
-use table::Table;
+use std::fmt;
 
 /// The texts of the catalogue's CSV files (UTF-8, RFC 4180). The default is the embedded ones, so
 /// that a bureau replaces single files by its own of the year:
@@ -68,14 +68,22 @@ impl Default for CatalogueFiles<'_> {
 
 /// What is wrong with a catalogue file.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{file}, line {line}: {problem}")]
 pub struct CatalogueError {
     /// The file's name.
     pub file: &'static str,
-    /// Its line, from 1; 0 where the whole file is meant.
-    pub line: u64,
+    /// Its line, from 1; none where the whole file is meant.
+    pub line: Option<u64>,
     /// What is wrong there.
     pub problem: String,
+}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}, line {line}: {}", self.file, self.problem),
+            None => write!(f, "{}: {}", self.file, self.problem),
+        }
+    }
 }
 
 /// Everything that the catalogue files say, ready to be looked up.
@@ -99,22 +107,15 @@ impl Catalogue {
 
     /// Reads the files and holds them against each other.
     pub fn from_files(files: &CatalogueFiles<'_>) -> Result<Self, CatalogueError> {
-        let plan = Table::read("catalog.csv", files.catalog, &["year", "row", "series", "specialty", "organiser", "title", "level", "route"])?;
-        let levels = Table::read("levels.csv", files.levels, &["series", "level", "title"])?;
-        let legacy = Table::read("levels_legacy.csv", files.levels_legacy, &["series", "level", "title", "current_title"])?;
-        let synonyms = Table::read("series_synonyms.csv", files.series_synonyms, &["written", "series", "specialty"])?;
-        let hints = Table::read("title_hints.csv", files.title_hints, &["written", "series", "suggest"])?;
-        let columns = Table::read("columns.csv", files.columns, &["field", "written"])?;
-        let offices = Table::read("offices.csv", files.offices, &["code", "name", "kind", "parent", "road", "series", "specialties", "levels", "award_methods", "note"])?;
-        let holidays = Table::read("holidays.csv", files.holidays, &["date", "kind"])?;
-        let titles = title::Titles::read(&levels, &legacy, &plan)?;
+        let plan = plan::table(files.catalog)?;
+        let titles = title::Titles::read(files.levels, files.levels_legacy, &plan)?;
         Ok(Self {
-            series: series::SeriesWords::read(&synonyms, &titles)?,
-            hints: hint::Hints::read(&hints, &titles)?,
-            headings: heading::Headings::read(&columns)?,
-            register: register::Register::read(&offices, &titles)?,
+            series: series::SeriesWords::read(files.series_synonyms, &titles)?,
+            hints: hint::Hints::read(files.title_hints, &titles)?,
+            headings: heading::Headings::read(files.columns)?,
+            register: register::Register::read(files.offices, &titles)?,
+            calendar: Calendar::read(files.holidays)?,
             plan: plan::read(&plan)?,
-            calendar: Calendar::read(&holidays)?,
             titles,
         })
     }
@@ -183,7 +184,9 @@ impl Catalogue {
     /// plan gives one of its specialties, and a word that the catalogue does not know is let pass.
     pub fn has_specialty(&self, scope: &Scope, series: &str, written: &str) -> bool {
         let planned = |specialty: &&Text| {
-            self.plan.iter().any(|line| line.series.as_str() == series && line.specialty == **specialty)
+            self.plan
+                .iter()
+                .any(|line| line.series.as_str() == series && line.specialty == **specialty)
         };
         let mut limits = scope.specialties.iter().filter(planned).peekable();
         let meant = self.series.meaning(written).and_then(|word| word.specialty.as_ref());

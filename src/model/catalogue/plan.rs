@@ -1,6 +1,9 @@
 //! The year's plan: which committee decides or recommends which title, and when.
 
-use super::{CatalogueError, Level, table::{Row, Table}};
+use super::{
+    CatalogueError, Level,
+    table::{Row, Table},
+};
 use crate::model::text::Text;
 
 /// What a committee of the plan does with a title.
@@ -33,13 +36,20 @@ pub struct PlanLine {
     pub verb: Verb,
 }
 
+/// The plan's file; its titles are held against the title files too.
+pub(super) fn table(text: &str) -> Result<Table, CatalogueError> {
+    let columns = ["year", "row", "series", "specialty", "organiser", "title", "level", "route"];
+    Table::read("catalog.csv", text, &columns)
+}
+
 pub(super) fn read(table: &Table) -> Result<Vec<PlanLine>, CatalogueError> {
     table.rows().map(|row| line(&row)).collect()
 }
 
 fn line(row: &Row<'_>) -> Result<PlanLine, CatalogueError> {
     Ok(PlanLine {
-        year: row.parse("year", |year| year.parse().ok().filter(|year| (1900..=9999).contains(year)))?,
+        year: row
+            .parse("year", |year| year.parse().ok().filter(|year| (1900..=9999).contains(year)))?,
         row: row.parse("row", |number| number.parse().ok())?,
         series: row.text("series")?,
         specialty: row.text("specialty")?,

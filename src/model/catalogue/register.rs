@@ -1,12 +1,29 @@
 //! The register of offices: who may file or have issued what.
 
-use super::{CatalogueError, Level, table::{Row, Table}, title::Titles};
+use super::{
+    CatalogueError, Level,
+    table::{Row, Table},
+    title::Titles,
+};
 use crate::model::{
     certificate::AwardMethod,
     office::{Office, OfficeCode, OfficeKind, Scope},
     text::Text,
 };
 use std::collections::{HashMap, HashSet};
+
+const COLUMNS: [&str; 10] = [
+    "code",
+    "name",
+    "kind",
+    "parent",
+    "road",
+    "series",
+    "specialties",
+    "levels",
+    "award_methods",
+    "note",
+];
 
 /// Offices that act, and patterns that a bureau copies for offices to come.
 pub(super) struct Register {
@@ -16,13 +33,16 @@ pub(super) struct Register {
 }
 
 impl Register {
-    pub(super) fn read(table: &Table, titles: &Titles) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str, titles: &Titles) -> Result<Self, CatalogueError> {
+        let table = Table::read("offices.csv", text, &COLUMNS)?;
         let mut register = Self { offices: Vec::new(), patterns: Vec::new(), at: HashMap::new() };
         let mut codes = HashSet::new();
         for row in table.rows() {
             let office = office(&row, titles)?;
             if !codes.insert(office.code.clone()) {
-                return Err(row.fault(format!("{} is there twice; a code is never reused", office.code)));
+                return Err(
+                    row.fault(format!("{} is there twice; a code is never reused", office.code))
+                );
             }
             // A line such as 3303U03 stands for a kind of unit, of which each gets a code of its own.
             if row.cell("note").starts_with("kind, not an office") {
@@ -39,7 +59,11 @@ impl Register {
             }
         }
         if register.offices.iter().filter(|office| office.is_bureau()).count() != 1 {
-            return Err(CatalogueError { file: "offices.csv", line: 0, problem: "one office is the bureau, no more and no less".into() });
+            return Err(CatalogueError {
+                file: "offices.csv",
+                line: None,
+                problem: "one office is the bureau, no more and no less".into(),
+            });
         }
         Ok(register)
     }
@@ -80,7 +104,9 @@ fn scope(row: &Row<'_>, titles: &Titles) -> Result<Scope, CatalogueError> {
     })?;
     let series = match row.cell("series") {
         "*" => None,
-        _ => Some(row.list("series", |series| titles.series().iter().find(|s| s.as_str() == series).cloned())?),
+        _ => Some(row.list("series", |series| {
+            titles.series().iter().find(|s| s.as_str() == series).cloned()
+        })?),
     };
     let scope = Scope {
         files,
@@ -90,7 +116,10 @@ fn scope(row: &Row<'_>, titles: &Titles) -> Result<Scope, CatalogueError> {
         levels: row.list("levels", Level::from_code)?,
         award_methods: row.list("award_methods", AwardMethod::from_code)?,
     };
-    if scope.levels.is_empty() || scope.award_methods.is_empty() || scope.series.as_ref().is_some_and(Vec::is_empty) {
+    if scope.levels.is_empty()
+        || scope.award_methods.is_empty()
+        || scope.series.as_ref().is_some_and(Vec::is_empty)
+    {
         return Err(row.fault("an office has series, levels and award_methods"));
     }
     if let Some(level) = scope.levels.iter().find(|level| !level.is_ours()) {

@@ -20,7 +20,9 @@ pub(super) struct SeriesWords {
 }
 
 impl SeriesWords {
-    pub(super) fn read(synonyms: &Table, titles: &Titles) -> Result<Self, CatalogueError> {
+    pub(super) fn read(text: &str, titles: &Titles) -> Result<Self, CatalogueError> {
+        let synonyms =
+            Table::read("series_synonyms.csv", text, &["written", "series", "specialty"])?;
         let names: HashMap<String, Text> =
             titles.series().iter().map(|series| (key(series.as_str()), series.clone())).collect();
         let mut words = HashMap::new();

@@ -16,7 +16,11 @@ fn the_embedded_files_are_sound_and_whole() {
     assert_eq!(catalogue.all_series().len(), 30); // 27 national, 3 local
     assert_eq!(catalogue.plan().len(), 147);
     assert_eq!(catalogue.offices().len(), 50);
-    let titles: usize = catalogue.all_series().iter().map(|s| catalogue.titles_of(s.as_str(), &Level::ALL).len()).sum();
+    let titles: usize = catalogue
+        .all_series()
+        .iter()
+        .map(|s| catalogue.titles_of(s.as_str(), &Level::ALL).len())
+        .sum();
     assert_eq!(titles, 277 + 80);
 }
 
@@ -36,7 +40,11 @@ fn the_level_of_a_title_is_its_series_too() {
         ("农民技术人员", "农民技师", Level::Intermediate),
         ("自然科学研究人员", "助理研究员", Level::Intermediate),
     ] {
-        assert_eq!(EMBEDDED.title(series, title).map(|entry| entry.level), Some(level), "{series} {title}");
+        assert_eq!(
+            EMBEDDED.title(series, title).map(|entry| entry.level),
+            Some(level),
+            "{series} {title}"
+        );
     }
     assert!(EMBEDDED.title("工程技术人员", "农艺师").is_none());
     assert!(EMBEDDED.title("无此系列", "工程师").is_none());
@@ -102,7 +110,10 @@ fn every_hint_is_a_title_and_never_what_was_written() {
     for series in EMBEDDED.all_series() {
         for written in wrong {
             for hint in EMBEDDED.hints(Some(series.as_str()), written) {
-                assert!(EMBEDDED.title(series.as_str(), hint.as_str()).is_some(), "{series} {written} {hint}");
+                assert!(
+                    EMBEDDED.title(series.as_str(), hint.as_str()).is_some(),
+                    "{series} {written} {hint}"
+                );
                 assert_ne!(hint.as_str(), written);
             }
         }
@@ -111,9 +122,12 @@ fn every_hint_is_a_title_and_never_what_was_written() {
 
 #[test]
 fn titles_of_a_series_are_listed_by_level() {
-    let junior = EMBEDDED.titles_of("工程技术人员", &[Level::JuniorTechnician, Level::JuniorAssistant]);
+    let junior =
+        EMBEDDED.titles_of("工程技术人员", &[Level::JuniorTechnician, Level::JuniorAssistant]);
     let names: Vec<&str> = junior.iter().map(|entry| entry.title.as_str()).collect();
-    assert!(names.contains(&"助理工程师") && names.contains(&"技术员") && !names.contains(&"工程师"));
+    assert!(
+        names.contains(&"助理工程师") && names.contains(&"技术员") && !names.contains(&"工程师")
+    );
 }
 
 #[test]
@@ -147,13 +161,27 @@ fn headings_are_found_whatever_is_written_beside_them() {
 fn offices_have_the_roads_that_the_register_gives_them() {
     let office = |code: &str| EMBEDDED.office(&OfficeCode::parse(code).unwrap());
     let bureau = office("330300").unwrap();
-    assert!(bureau.is_bureau() && bureau.scope.files && bureau.scope.has_issued && bureau.scope.series.is_none());
+    assert!(
+        bureau.is_bureau()
+            && bureau.scope.files
+            && bureau.scope.has_issued
+            && bureau.scope.series.is_none()
+    );
     let ruian = office("330381").unwrap();
-    assert_eq!((ruian.kind, ruian.scope.clone()), (OfficeKind::County, crate::model::office::Scope::county()));
+    assert_eq!(
+        (ruian.kind, ruian.scope.clone()),
+        (OfficeKind::County, crate::model::office::Scope::county())
+    );
     let justice = office("3303D05").unwrap();
-    assert!(justice.scope.has_series("公共法律服务专业人员") && !justice.scope.has_series("工程技术人员"));
+    assert!(
+        justice.scope.has_series("公共法律服务专业人员")
+            && !justice.scope.has_series("工程技术人员")
+    );
     assert_eq!(texts(&justice.scope.specialties), ["律师", "公证员"]);
-    assert_eq!(office("3303U01").unwrap().scope.award_methods, [AwardMethod::Confirmation, AwardMethod::Autonomous]);
+    assert_eq!(
+        office("3303U01").unwrap().scope.award_methods,
+        [AwardMethod::Confirmation, AwardMethod::Autonomous]
+    );
     assert_eq!(office("330399"), None);
 }
 
@@ -161,7 +189,10 @@ fn offices_have_the_roads_that_the_register_gives_them() {
 fn a_kind_of_unit_is_no_office() {
     let code = OfficeCode::parse("3303U03").unwrap();
     assert_eq!(EMBEDDED.office(&code), None);
-    assert_eq!(EMBEDDED.office_patterns().iter().map(|office| &office.code).collect::<Vec<_>>(), [&code]);
+    assert_eq!(
+        EMBEDDED.office_patterns().iter().map(|office| &office.code).collect::<Vec<_>>(),
+        [&code]
+    );
 }
 
 #[test]
@@ -178,38 +209,120 @@ fn a_specialty_limits_an_office_only_in_the_series_that_the_plan_gives_it() {
 #[test]
 fn a_bureau_replaces_single_files_by_its_own() {
     let holidays = "date,kind,name\n2027-01-01,holiday,元旦\n";
-    let own = Catalogue::from_files(&CatalogueFiles { holidays, ..CatalogueFiles::default() }).unwrap();
+    let own =
+        Catalogue::from_files(&CatalogueFiles { holidays, ..CatalogueFiles::default() }).unwrap();
     assert!(own.calendar().knows(2027) && !own.calendar().knows(2026));
     assert!(!own.calendar().is_working_day(Day::parse("2027-01-01").unwrap()));
     assert_eq!(own.offices().len(), EMBEDDED.offices().len());
 }
 
+fn fault(files: &CatalogueFiles<'_>) -> String {
+    Catalogue::from_files(files).err().map(|error| error.to_string()).unwrap_or_default()
+}
+
 #[test]
 fn what_is_wrong_with_a_file_is_named_with_its_line() {
     let embedded = CatalogueFiles::default();
+    for (files, message) in [
+        (
+            CatalogueFiles {
+                title_hints: "written,series,suggest\n助工,,助理工成师\n",
+                ..embedded
+            },
+            "title_hints.csv, line 2: `助理工成师` is no title of the title files",
+        ),
+        (
+            CatalogueFiles {
+                columns: "field,written\nname,姓名\nid_number,姓 名\n", ..embedded
+            },
+            "columns.csv, line 3: `姓 名` is there twice",
+        ),
+        (
+            CatalogueFiles { columns: "field,written\nnick,昵称\n", ..embedded },
+            "columns.csv, line 2: `nick` cannot stand in column `field`",
+        ),
+        (
+            CatalogueFiles { holidays: "date,kind\n2026-02-30,holiday\n", ..embedded },
+            "holidays.csv, line 2: `2026-02-30` cannot stand in column `date`",
+        ),
+        (
+            CatalogueFiles {
+                series_synonyms: "written,series,specialty\n天文,天文学,\n",
+                ..embedded
+            },
+            "series_synonyms.csv, line 2: `天文学` is no series of the title files",
+        ),
+        (
+            CatalogueFiles { levels: "series,title\n", ..embedded },
+            "levels.csv, line 1: column `level` is missing",
+        ),
+    ] {
+        assert_eq!(fault(&files), message);
+    }
+}
+
+#[test]
+fn no_file_may_give_a_title_another_level() {
+    let embedded = CatalogueFiles::default();
+    let legacy =
+        "series,level,title,current_title\n工程技术人员,junior_assistant,老工程师,工程师\n";
+    assert_eq!(
+        fault(&CatalogueFiles { levels_legacy: legacy, ..embedded }),
+        "levels_legacy.csv, line 2: its current_title is no title of this series and level"
+    );
+    let twice = "series,level,title,current_title\n工程技术人员,intermediate,工程师,\n";
+    assert_eq!(
+        fault(&CatalogueFiles { levels_legacy: twice, ..embedded }),
+        "levels_legacy.csv, line 2: 工程技术人员, 工程师 is there twice"
+    );
+    let head = embedded.catalog.lines().next().unwrap();
+    let plan = format!(
+        "{head}\n2027,1,工程技术人员,true,,机械,某局,1,工程师,junior_assistant,decide,7,8,\n"
+    );
+    assert_eq!(
+        fault(&CatalogueFiles { catalog: &plan, ..embedded }),
+        "catalog.csv, line 2: 工程师 is intermediate elsewhere"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_register_of_offices_is_named() {
     let offices = "code,name,kind,parent,road,series,specialties,levels,award_methods,note\n";
     let bureau = "330300,市局,bureau,,both,*,,intermediate,review,\n";
-    let with_office = |line: &str| format!("{offices}{bureau}{line}");
-    let unknown_series = with_office("330381,瑞安,county,330300,filed,天文,,junior_assistant,review,\n");
-    let no_parent = with_office("330381,瑞安,county,330399,filed,*,,junior_assistant,review,\n");
-    let senior = with_office("330381,瑞安,county,330300,filed,*,,senior,review,\n");
-    let twice = with_office("330300,市局,bureau,,both,*,,intermediate,review,\n");
-    let two_bureaus = with_office("330301,市局二,bureau,,both,*,,intermediate,review,\n");
-    for (files, message) in [
-        (CatalogueFiles { offices: &unknown_series, ..embedded }, "offices.csv, line 3: `天文` cannot stand in column `series`"),
-        (CatalogueFiles { offices: &no_parent, ..embedded }, "offices.csv, line 3: its parent 330399 is not in the file"),
-        (CatalogueFiles { offices: &senior, ..embedded }, "offices.csv, line 3: no office of this registry awards senior"),
-        (CatalogueFiles { offices: &twice, ..embedded }, "offices.csv, line 3: 330300 is there twice; a code is never reused"),
-        (CatalogueFiles { offices: &two_bureaus, ..embedded }, "offices.csv, line 0: one office is the bureau, no more and no less"),
-        (CatalogueFiles { offices, ..embedded }, "offices.csv, line 0: one office is the bureau, no more and no less"),
-        (CatalogueFiles { title_hints: "written,series,suggest\n助工,,助理工成师\n", ..embedded }, "title_hints.csv, line 2: `助理工成师` is no title of the title files"),
-        (CatalogueFiles { columns: "field,written\nname,姓名\nid_number,姓 名\n", ..embedded }, "columns.csv, line 3: `姓 名` is there twice"),
-        (CatalogueFiles { columns: "field,written\nnick,昵称\n", ..embedded }, "columns.csv, line 2: `nick` cannot stand in column `field`"),
-        (CatalogueFiles { holidays: "date,kind\n2026-02-30,holiday\n", ..embedded }, "holidays.csv, line 2: `2026-02-30` cannot stand in column `date`"),
-        (CatalogueFiles { levels_legacy: "series,level,title,current_title\n工程技术人员,junior_assistant,老工程师,工程师\n", ..embedded }, "levels_legacy.csv, line 2: its current_title is no title of this series and level"),
-        (CatalogueFiles { series_synonyms: "written,series,specialty\n天文,天文学,\n", ..embedded }, "series_synonyms.csv, line 2: `天文学` is no series of the title files"),
+    for (line, message) in [
+        (
+            "330381,瑞安,county,330300,filed,天文,,junior_assistant,review,",
+            ", line 3: `天文` cannot stand in column `series`",
+        ),
+        (
+            "330381,瑞安,county,330399,filed,*,,junior_assistant,review,",
+            ", line 3: its parent 330399 is not in the file",
+        ),
+        (
+            "330381,瑞安,county,330300,filed,*,,senior,review,",
+            ", line 3: no office of this registry awards senior",
+        ),
+        (
+            "330381,瑞安,county,330300,filed,*,,,review,",
+            ", line 3: an office has series, levels and award_methods",
+        ),
+        (
+            "330381,瑞安,county,330300,by air,*,,senior,review,",
+            ", line 3: `by air` cannot stand in column `road`",
+        ),
+        (
+            "330300,市局,bureau,,both,*,,intermediate,review,",
+            ", line 3: 330300 is there twice; a code is never reused",
+        ),
+        (
+            "330301,二局,bureau,,both,*,,intermediate,review,",
+            ": one office is the bureau, no more and no less",
+        ),
     ] {
-        let error = Catalogue::from_files(&files).err().expect(message);
-        assert_eq!(error.to_string(), message);
+        let offices = format!("{offices}{bureau}{line}\n");
+        let files = CatalogueFiles { offices: &offices, ..CatalogueFiles::default() };
+        assert_eq!(fault(&files), format!("offices.csv{message}"));
     }
+    let nobody = fault(&CatalogueFiles { offices, ..CatalogueFiles::default() });
+    assert_eq!(nobody, "offices.csv: one office is the bureau, no more and no less");
 }

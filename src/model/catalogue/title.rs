@@ -1,6 +1,10 @@
 //! Titles by (series, title): the name of a title alone never gives its level.
 
-use super::{CatalogueError, Level, table::{Row, Table}, word::key};
+use super::{
+    CatalogueError, Level,
+    table::{Row, Table},
+    word::key,
+};
 use crate::model::text::Text;
 use std::collections::HashMap;
 
@@ -20,28 +24,36 @@ pub struct TitleEntry {
 }
 
 /// Every series and title.
+#[derive(Default)]
 pub(super) struct Titles {
+    /// In the order of the files: the national series first.
     series: Vec<Text>,
-    by_series: HashMap<String, Vec<TitleEntry>>,
-    at: HashMap<String, HashMap<String, usize>>,
+    by_series: HashMap<String, Ladder>,
     series_of: HashMap<String, Vec<Text>>,
 }
 
+/// The titles of one series.
+#[derive(Default)]
+struct Ladder {
+    titles: Vec<TitleEntry>,
+    at: HashMap<String, usize>,
+}
+
 impl Titles {
-    pub(super) fn read(levels: &Table, legacy: &Table, plan: &Table) -> Result<Self, CatalogueError> {
-        let mut titles = Self {
-            series: Vec::new(),
-            by_series: HashMap::new(),
-            at: HashMap::new(),
-            series_of: HashMap::new(),
-        };
-        for row in levels.rows() {
+    pub(super) fn read(levels: &str, legacy: &str, plan: &Table) -> Result<Self, CatalogueError> {
+        let mut titles = Self::default();
+        let columns = ["series", "level", "title"];
+        for row in Table::read("levels.csv", levels, &columns)?.rows() {
             titles.add(&row, entry(&row, false)?)?;
         }
-        for row in legacy.rows() {
+        let columns = ["series", "level", "title", "current_title"];
+        for row in Table::read("levels_legacy.csv", legacy, &columns)?.rows() {
             let entry = entry(&row, true)?;
-            let current = entry.current_title.as_ref().map(|title| titles.get(entry.series.as_str(), title.as_str()));
-            if current.is_some_and(|current| current.is_none_or(|current| current.level != entry.level)) {
+            let same_level = |current: &Text| {
+                let current = titles.get(entry.series.as_str(), current.as_str());
+                current.is_some_and(|current| current.level == entry.level)
+            };
+            if !entry.current_title.as_ref().is_none_or(same_level) {
                 return Err(row.fault("its current_title is no title of this series and level"));
             }
             titles.add(&row, entry)?;
@@ -57,21 +69,22 @@ impl Titles {
         match self.get(entry.series.as_str(), entry.title.as_str()) {
             None => self.add(row, entry),
             Some(known) if known.level == entry.level => Ok(()),
-            Some(known) => Err(row.fault(format!("{} is {} elsewhere", known.title, known.level.code()))),
+            Some(known) => {
+                Err(row.fault(format!("{} is {} elsewhere", known.title, known.level.code())))
+            }
         }
     }
 
     fn add(&mut self, row: &Row<'_>, entry: TitleEntry) -> Result<(), CatalogueError> {
         let (series, title) = (entry.series.clone(), key(entry.title.as_str()));
-        if !self.by_series.contains_key(series.as_str()) {
+        let ladder = self.by_series.entry(series.as_str().to_owned()).or_default();
+        if ladder.titles.is_empty() {
             self.series.push(series.clone());
         }
-        let entries = self.by_series.entry(series.as_str().to_owned()).or_default();
-        let at = self.at.entry(series.as_str().to_owned()).or_default();
-        if at.insert(title.clone(), entries.len()).is_some() {
+        if ladder.at.insert(title.clone(), ladder.titles.len()).is_some() {
             return Err(row.fault(format!("{series}, {} is there twice", entry.title)));
         }
-        entries.push(entry);
+        ladder.titles.push(entry);
         self.series_of.entry(title).or_default().push(series);
         Ok(())
     }
@@ -82,12 +95,12 @@ impl Titles {
     }
 
     pub(super) fn get(&self, series: &str, title: &str) -> Option<&TitleEntry> {
-        let at = self.at.get(series)?.get(key(title).as_str())?;
-        self.by_series.get(series)?.get(*at)
+        let ladder = self.by_series.get(series)?;
+        ladder.titles.get(*ladder.at.get(key(title).as_str())?)
     }
 
     pub(super) fn of(&self, series: &str) -> &[TitleEntry] {
-        self.by_series.get(series).map(Vec::as_slice).unwrap_or_default()
+        self.by_series.get(series).map(|ladder| ladder.titles.as_slice()).unwrap_or_default()
     }
 
     pub(super) fn series_with(&self, title: &str) -> &[Text] {

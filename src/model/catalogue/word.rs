@@ -27,14 +27,33 @@ impl LevelWord {
     /// Reads the word of a 级别 cell.
     pub fn read(written: &str) -> Option<Self> {
         Some(match key(written).as_str() {
-            "员级" | "技术员级" | "技术员" | "初级（员）" | "初级（员级）" | "员" | "士级" | "初级（士）" | "初级（士级）"
-            | "初级员级" | "员级（初级）" => Self::Exact(Level::JuniorTechnician),
-            "助理级" | "初级（助理）" | "初级（助理级）" | "师级" | "初级（师）" | "初级（师级）" | "助级" | "初级助理级" | "助理"
-            | "助理级（初级）" | "助师级" => Self::Exact(Level::JuniorAssistant),
-            "中级" | "中级职称" | "中级资格" | "中" | "中级专业技术资格" => Self::Exact(Level::Intermediate),
-            "副高" | "副高级" | "高级（副高）" | "高级（副高级）" | "副高级职称" => Self::Exact(Level::AssociateSenior),
-            "正高" | "正高级" | "高级（正高）" | "高级（正高级）" | "正高级职称" => Self::Exact(Level::Senior),
-            "初级" | "初级职称" | "初级资格" | "初" | "初级专业技术资格" => Self::Junior,
+            "员级" | "技术员级" | "技术员" | "初级（员）" | "初级（员级）" | "员" | "士级"
+            | "初级（士）" | "初级（士级）" | "初级员级" | "员级（初级）" => {
+                Self::Exact(Level::JuniorTechnician)
+            }
+            "助理级"
+            | "初级（助理）"
+            | "初级（助理级）"
+            | "师级"
+            | "初级（师）"
+            | "初级（师级）"
+            | "助级"
+            | "初级助理级"
+            | "助理"
+            | "助理级（初级）"
+            | "助师级" => Self::Exact(Level::JuniorAssistant),
+            "中级" | "中级职称" | "中级资格" | "中" | "中级专业技术资格" => {
+                Self::Exact(Level::Intermediate)
+            }
+            "副高" | "副高级" | "高级（副高）" | "高级（副高级）" | "副高级职称" => {
+                Self::Exact(Level::AssociateSenior)
+            }
+            "正高" | "正高级" | "高级（正高）" | "高级（正高级）" | "正高级职称" => {
+                Self::Exact(Level::Senior)
+            }
+            "初级" | "初级职称" | "初级资格" | "初" | "初级专业技术资格" => {
+                Self::Junior
+            }
             "高级" | "高级职称" | "高级资格" => Self::Senior,
             _ => return None,
         })
@@ -44,16 +63,28 @@ impl LevelWord {
 /// Reads the word of a 取得方式 cell. Examinations give certificates of another kind: none.
 pub(super) fn award_method(written: &str) -> Option<AwardMethod> {
     Some(match key(written).as_str() {
-        "评审" | "评审通过" | "职称评审" | "评委会评审" | "评审取得" | "资格评审" | "中评委评审" | "初评委评审" | "考评结合"
-        | "正常评审" | "正常晋升" | "评定" | "专家评审" | "社会化评审" => AwardMethod::Review,
-        "认定" | "考核认定" | "初定" | "初次认定" | "考核初定" | "初定职称" | "直接认定" | "大中专毕业生认定" | "认定取得"
-        | "考核" | "职称认定" | "资格认定" | "毕业生认定" | "转正定级" | "见习期满认定" => AwardMethod::Recognition,
-        "确认" | "调入确认" | "资格确认" | "职称确认" | "重新确认" | "复核确认" | "确认取得" | "外地调入确认" => {
-            AwardMethod::Confirmation
-        }
-        "自主评聘" | "单位自主评聘" | "自主评审" | "自主认定" | "自主评聘取得" | "评聘结合" | "单位自主评审" => {
-            AwardMethod::Autonomous
-        }
+        "评审" | "评审通过" | "职称评审" | "评委会评审" | "评审取得" | "资格评审"
+        | "中评委评审" | "初评委评审" | "考评结合" | "正常评审" | "正常晋升" | "评定"
+        | "专家评审" | "社会化评审" => AwardMethod::Review,
+        "认定"
+        | "考核认定"
+        | "初定"
+        | "初次认定"
+        | "考核初定"
+        | "初定职称"
+        | "直接认定"
+        | "大中专毕业生认定"
+        | "认定取得"
+        | "考核"
+        | "职称认定"
+        | "资格认定"
+        | "毕业生认定"
+        | "转正定级"
+        | "见习期满认定" => AwardMethod::Recognition,
+        "确认" | "调入确认" | "资格确认" | "职称确认" | "重新确认" | "复核确认" | "确认取得"
+        | "外地调入确认" => AwardMethod::Confirmation,
+        "自主评聘" | "单位自主评聘" | "自主评审" | "自主认定" | "自主评聘取得" | "评聘结合"
+        | "单位自主评审" => AwardMethod::Autonomous,
         _ => return None,
     })
 }
@@ -90,9 +121,14 @@ mod tests {
     #[test]
     fn level_words_of_the_field_are_known() {
         for (word, level) in [
-            ("员级", Level::JuniorTechnician), ("士级", Level::JuniorTechnician), ("初级(员)", Level::JuniorTechnician),
-            ("助理级", Level::JuniorAssistant), ("师级", Level::JuniorAssistant), ("中级", Level::Intermediate),
-            ("副高", Level::AssociateSenior), ("正高级", Level::Senior),
+            ("员级", Level::JuniorTechnician),
+            ("士级", Level::JuniorTechnician),
+            ("初级(员)", Level::JuniorTechnician),
+            ("助理级", Level::JuniorAssistant),
+            ("师级", Level::JuniorAssistant),
+            ("中级", Level::Intermediate),
+            ("副高", Level::AssociateSenior),
+            ("正高级", Level::Senior),
         ] {
             assert_eq!(LevelWord::read(word), Some(LevelWord::Exact(level)), "{word}");
         }
@@ -105,7 +141,9 @@ mod tests {
     #[test]
     fn a_bare_junior_says_neither_of_the_two() {
         let word = LevelWord::read(" 初 级 ").unwrap();
-        assert!(word.agrees_with(Level::JuniorTechnician) && word.agrees_with(Level::JuniorAssistant));
+        assert!(
+            word.agrees_with(Level::JuniorTechnician) && word.agrees_with(Level::JuniorAssistant)
+        );
         assert!(!word.agrees_with(Level::Intermediate));
         let senior = LevelWord::read("高级").unwrap();
         assert!(senior.agrees_with(Level::Senior) && !senior.agrees_with(Level::Intermediate));

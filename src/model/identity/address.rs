@@ -40,7 +40,10 @@ mod tests {
 
     #[test]
     fn retired_codes_of_wenzhou_are_known() {
-        for code in ["330302", "330383", "330321", "330322", "330323", "330325", "332423", "339004", "339017"] {
+        for code in [
+            "330302", "330383", "330321", "330322", "330323", "330325", "332423", "339004",
+            "339017",
+        ] {
             assert_eq!(Address::of(code), Address::Wenzhou, "{code}");
         }
         assert_eq!(Address::of("330399"), Address::UnknownInWenzhou);

@@ -94,7 +94,10 @@ mod tests {
             for digit in b'0'..=b'9' {
                 let mut other = number.as_bytes().to_vec();
                 other[at] = digit;
-                assert_eq!(check_holds(std::str::from_utf8(&other).unwrap()), digit == number.as_bytes()[at]);
+                assert_eq!(
+                    check_holds(std::str::from_utf8(&other).unwrap()),
+                    digit == number.as_bytes()[at]
+                );
             }
             let mut swapped = number.as_bytes().to_vec();
             swapped.swap(at, at + 1);

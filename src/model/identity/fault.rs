@@ -199,8 +199,12 @@ impl IdFix {
             Self::Apostrophe => "The apostrophe before the ID number was removed.",
             Self::FullWidth => "Full-width characters in the ID number were made half-width.",
             Self::UpperCase => "Small letters in the ID number were made capitals.",
-            Self::FifteenDigits => "The old 15-digit number was made the 18-digit one. Compare it with the card.",
-            Self::IssueCount => "The last two digits of the permit count its issues; they were left off.",
+            Self::FifteenDigits => {
+                "The old 15-digit number was made the 18-digit one. Compare it with the card."
+            }
+            Self::IssueCount => {
+                "The last two digits of the permit count its issues; they were left off."
+            }
         }
     }
 }
@@ -217,7 +221,9 @@ impl IdWarning {
     /// What to look at, for a clerk.
     pub fn zh(self) -> &'static str {
         match self {
-            Self::UnknownDivision => "证件号码前六位像温州的代码，但温州从未用过这个代码。请按身份证核对。",
+            Self::UnknownDivision => {
+                "证件号码前六位像温州的代码，但温州从未用过这个代码。请按身份证核对。"
+            }
             Self::EndsInZeros => "证件号码末三位是000，可能是 Excel 丢了后几位。请按身份证核对。",
         }
     }
@@ -225,8 +231,12 @@ impl IdWarning {
     /// The same in English.
     pub fn en(self) -> &'static str {
         match self {
-            Self::UnknownDivision => "The first six digits look like Wenzhou's, but Wenzhou never had this code. Compare them with the card.",
-            Self::EndsInZeros => "The ID number ends in 000: Excel may have lost its last digits. Compare it with the card.",
+            Self::UnknownDivision => {
+                "The first six digits look like Wenzhou's, but Wenzhou never had this code. Compare them with the card."
+            }
+            Self::EndsInZeros => {
+                "The ID number ends in 000: Excel may have lost its last digits. Compare it with the card."
+            }
         }
     }
 }

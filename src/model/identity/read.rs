@@ -98,7 +98,9 @@ fn agreed(id_type: IdType, number: &str) -> Result<IdType, IdFault> {
             let eighteen = shape::is_eighteen(number) && type_of(number) == Ok(IdType::ResidentId);
             eighteen || (number.len() == 15 && shape::digits(number))
         }
-        IdType::ResidencePermit => shape::is_eighteen(number) && citizen::is_residence_permit(number),
+        IdType::ResidencePermit => {
+            shape::is_eighteen(number) && citizen::is_residence_permit(number)
+        }
         IdType::HkMacaoTravelPermit => {
             shape::is_hk_macao(number, 8) || shape::is_hk_macao(number, 10)
         }
@@ -108,7 +110,9 @@ fn agreed(id_type: IdType, number: &str) -> Result<IdType, IdFault> {
         return Ok(id_type);
     }
     match type_of(number) {
-        Ok(looks_like) if looks_like != id_type => Err(IdFault::TypeDisagrees { id_type, looks_like }),
+        Ok(looks_like) if looks_like != id_type => {
+            Err(IdFault::TypeDisagrees { id_type, looks_like })
+        }
         _ if id_type == IdType::ResidentId => Err(not_a_citizens(number)
             .unwrap_or(IdFault::WrongLength { length: number.chars().count() })),
         _ => Err(IdFault::WrongShape { id_type }),
@@ -179,7 +183,12 @@ fn checked(number: &str) -> Result<(), IdFault> {
 
 /// Whether the digits are exactly a double, or the shortest decimal of one: one number in sixty is
 /// so by chance, every rounded one is.
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the loss is what is looked for; eighteen digits fit u64 and f64's range")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the loss is what is looked for; eighteen digits fit u64 and f64's range"
+)]
 fn is_rounded(number: &str) -> bool {
     number.parse::<u64>().is_ok_and(|value| {
         let double = value as f64;
@@ -188,7 +197,8 @@ fn is_rounded(number: &str) -> bool {
 }
 
 fn warnings(number: &str, address: Option<Address>) -> Vec<IdWarning> {
-    let unknown = (address == Some(Address::UnknownInWenzhou)).then_some(IdWarning::UnknownDivision);
+    let unknown =
+        (address == Some(Address::UnknownInWenzhou)).then_some(IdWarning::UnknownDivision);
     let cut = (number.len() == 18 && number.ends_with("000")).then_some(IdWarning::EndsInZeros);
     unknown.into_iter().chain(cut).collect()
 }

@@ -13,14 +13,17 @@ pub(super) fn fits(id_type: IdType, number: &str) -> bool {
         IdType::ResidentId | IdType::ResidencePermit => is_eighteen(number),
         IdType::HkMacaoTravelPermit => is_hk_macao(number, 8),
         IdType::TaiwanTravelPermit => {
-            (length == 8 && digits(number)) || ((10..=12).contains(&length) && capitals_or_digits(number))
+            (length == 8 && digits(number))
+                || ((10..=12).contains(&length) && capitals_or_digits(number))
         }
         IdType::ForeignPermanentResidentId => {
             is_old_foreign(number) || (is_eighteen(number) && number.starts_with('9'))
         }
         IdType::ChinesePassport => is_chinese_passport(number),
         IdType::ForeignPassport => {
-            (5..=17).contains(&length) && capitals_or_digits(number) && number.bytes().any(|b| b.is_ascii_digit())
+            (5..=17).contains(&length)
+                && capitals_or_digits(number)
+                && number.bytes().any(|b| b.is_ascii_digit())
         }
     }
 }
@@ -61,10 +64,21 @@ pub(super) fn is_old_taiwan(number: &str) -> bool {
 /// Ordinary (E, G, 14, 15), official (SE, DE, PE), Hong Kong (K, KJ, H) and Macao (MA) passports.
 pub(super) fn is_chinese_passport(number: &str) -> bool {
     const FORMS: [(&str, usize); 11] = [
-        ("E", 8), ("G", 8), ("14", 7), ("15", 7), ("SE", 7), ("DE", 7), ("PE", 7), ("K", 8),
-        ("KJ", 7), ("H", 8), ("MA", 7),
+        ("E", 8),
+        ("G", 8),
+        ("14", 7),
+        ("15", 7),
+        ("SE", 7),
+        ("DE", 7),
+        ("PE", 7),
+        ("K", 8),
+        ("KJ", 7),
+        ("H", 8),
+        ("MA", 7),
     ];
-    let lettered = number.strip_prefix('E').and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_uppercase()));
+    let lettered = number
+        .strip_prefix('E')
+        .and_then(|rest| rest.strip_prefix(|c: char| c.is_ascii_uppercase()));
     lettered.is_some_and(|rest| rest.len() == 7 && digits(rest))
         || FORMS.iter().any(|(prefix, count)| {
             number.strip_prefix(prefix).is_some_and(|rest| rest.len() == *count && digits(rest))
@@ -85,7 +99,19 @@ mod tests {
 
     #[test]
     fn passports_of_china_are_known_by_their_letters() {
-        for number in ["E12345678", "EA1234567", "G12345678", "141234567", "151234567", "SE1234567", "DE1234567", "PE1234567", "K12345678", "KJ1234567", "MA1234567"] {
+        for number in [
+            "E12345678",
+            "EA1234567",
+            "G12345678",
+            "141234567",
+            "151234567",
+            "SE1234567",
+            "DE1234567",
+            "PE1234567",
+            "K12345678",
+            "KJ1234567",
+            "MA1234567",
+        ] {
             assert!(is_chinese_passport(number), "{number}");
         }
         for number in ["E1234567", "EAB123456", "G1234567A", "161234567", "123456789", "", "E"] {
@@ -96,10 +122,26 @@ mod tests {
     #[test]
     fn each_permit_has_its_shape() {
         for (id_type, good, bad) in [
-            (IdType::HkMacaoTravelPermit, &["H01234567", "M12345678"][..], &["H0123456", "H0123456789", "A01234567"][..]),
-            (IdType::TaiwanTravelPermit, &["01234567", "0123456789A", "0123456789", "T12345678901"], &["0123456", "012345678", "0123456789ABC"]),
-            (IdType::ForeignPermanentResidentId, &["USA330012345678", "933840199006150015"], &["US3300123456789", "833840199006150015"]),
-            (IdType::ForeignPassport, &["C01X00T47", "AB123", "123456789"], &["AB12", "ABCDEFG", "A1234567890123456X", "ab12345"]),
+            (
+                IdType::HkMacaoTravelPermit,
+                &["H01234567", "M12345678"][..],
+                &["H0123456", "H0123456789", "A01234567"][..],
+            ),
+            (
+                IdType::TaiwanTravelPermit,
+                &["01234567", "0123456789A", "0123456789", "T12345678901"],
+                &["0123456", "012345678", "0123456789ABC"],
+            ),
+            (
+                IdType::ForeignPermanentResidentId,
+                &["USA330012345678", "933840199006150015"],
+                &["US3300123456789", "833840199006150015"],
+            ),
+            (
+                IdType::ForeignPassport,
+                &["C01X00T47", "AB123", "123456789"],
+                &["AB12", "ABCDEFG", "A1234567890123456X", "ab12345"],
+            ),
         ] {
             for number in good {
                 assert!(fits(id_type, number), "{id_type:?} {number}");

@@ -116,9 +116,17 @@ fn what_clerks_add_is_taken_off_and_told() {
         ("33032719880808004Ｘ", "33032719880808004X", &[IdFix::FullWidth]),
         ("33032719880808004ｘ", "33032719880808004X", &[IdFix::FullWidth]),
         ("３３０３０２１９９００３０７１２３１", "330302199003071231", &[IdFix::FullWidth]),
-        ("' 330327 19880808 004x", "33032719880808004X", &[IdFix::Apostrophe, IdFix::InnerSpace, IdFix::UpperCase]),
+        (
+            "' 330327 19880808 004x",
+            "33032719880808004X",
+            &[IdFix::Apostrophe, IdFix::InnerSpace, IdFix::UpperCase],
+        ),
     ] {
-        assert_eq!(normal(written), (IdType::ResidentId, number.to_owned(), fixes.to_vec()), "{written}");
+        assert_eq!(
+            normal(written),
+            (IdType::ResidentId, number.to_owned(), fixes.to_vec()),
+            "{written}"
+        );
     }
 }
 
@@ -134,7 +142,10 @@ fn residents_of_hong_kong_macao_and_taiwan_have_the_citizens_build() {
         assert_eq!((reading.sex, reading.address), (Some(sex), None));
         assert_eq!(
             Identity::read(Some(IdType::ResidentId), number, today()),
-            Err(IdFault::TypeDisagrees { id_type: IdType::ResidentId, looks_like: IdType::ResidencePermit })
+            Err(IdFault::TypeDisagrees {
+                id_type: IdType::ResidentId,
+                looks_like: IdType::ResidencePermit
+            })
         );
     }
     assert_eq!(read("810100199001010019"), Err(IdFault::UnknownProvince));
@@ -154,29 +165,56 @@ fn foreign_permanent_residents_have_an_old_and_a_new_card() {
 
 #[test]
 fn permits_are_matched_without_the_count_of_their_issues() {
-    assert_eq!(normal("H0123456789"), (IdType::HkMacaoTravelPermit, "H01234567".into(), vec![IdFix::IssueCount]));
-    assert_eq!(normal("m12345678"), (IdType::HkMacaoTravelPermit, "M12345678".into(), vec![IdFix::UpperCase]));
+    assert_eq!(
+        normal("H0123456789"),
+        (IdType::HkMacaoTravelPermit, "H01234567".into(), vec![IdFix::IssueCount])
+    );
+    assert_eq!(
+        normal("m12345678"),
+        (IdType::HkMacaoTravelPermit, "M12345678".into(), vec![IdFix::UpperCase])
+    );
     assert_eq!(normal("01234567"), (IdType::TaiwanTravelPermit, "01234567".into(), vec![]));
     assert_eq!(normal("0123456789A"), (IdType::TaiwanTravelPermit, "0123456789A".into(), vec![]));
     assert!(Identity::read(Some(IdType::TaiwanTravelPermit), "0123456789", today()).is_ok());
 }
 
+fn read_as(id_type: IdType, written: &str) -> Result<IdReading, IdFault> {
+    Identity::read(Some(id_type), written, today())
+}
+
 #[test]
-fn a_named_type_is_held_against_the_number() {
-    let as_type = |id_type, written: &str| Identity::read(Some(id_type), written, today());
-    assert!(as_type(IdType::ChinesePassport, "E12345678").is_ok());
-    assert!(as_type(IdType::ChinesePassport, "H12345678").is_ok());
-    assert!(as_type(IdType::ForeignPassport, "C01X00T47").is_ok());
-    for (id_type, written, fault) in [
-        (IdType::ResidentId, "E12345678", IdFault::TypeDisagrees { id_type: IdType::ResidentId, looks_like: IdType::ChinesePassport }),
-        (IdType::TaiwanTravelPermit, "330302199003071231", IdFault::TypeDisagrees { id_type: IdType::TaiwanTravelPermit, looks_like: IdType::ResidentId }),
-        (IdType::ResidencePermit, "330302199003071231", IdFault::TypeDisagrees { id_type: IdType::ResidencePermit, looks_like: IdType::ResidentId }),
-        (IdType::ResidentId, "3303021990030712", IdFault::WrongLength { length: 16 }),
-        (IdType::HkMacaoTravelPermit, "H012345", IdFault::WrongShape { id_type: IdType::HkMacaoTravelPermit }),
-        (IdType::ForeignPassport, "AB", IdFault::WrongShape { id_type: IdType::ForeignPassport }),
-        (IdType::ResidentId, "330302199003071000", IdFault::LostDigits),
+fn a_named_type_decides_where_shapes_are_alike() {
+    assert!(read_as(IdType::ChinesePassport, "E12345678").is_ok());
+    assert!(read_as(IdType::ChinesePassport, "H12345678").is_ok());
+    assert!(read_as(IdType::ForeignPassport, "C01X00T47").is_ok());
+}
+
+#[test]
+fn a_number_of_another_document_is_named() {
+    for (id_type, written, looks_like) in [
+        (IdType::ResidentId, "E12345678", IdType::ChinesePassport),
+        (IdType::ResidentId, "933840199006150015", IdType::ForeignPermanentResidentId),
+        (IdType::TaiwanTravelPermit, "330302199003071231", IdType::ResidentId),
+        (IdType::ResidencePermit, "330302199003071231", IdType::ResidentId),
     ] {
-        assert_eq!(as_type(id_type, written), Err(fault), "{written}");
+        let fault = IdFault::TypeDisagrees { id_type, looks_like };
+        assert_eq!(read_as(id_type, written), Err(fault), "{written}");
+    }
+}
+
+#[test]
+fn a_number_of_no_document_is_told_by_the_named_type() {
+    for (id_type, written, fault) in [
+        (IdType::ResidentId, "3303021990030712", IdFault::WrongLength { length: 16 }),
+        (IdType::ResidentId, "330302199003071000", IdFault::LostDigits),
+        (
+            IdType::HkMacaoTravelPermit,
+            "H012345",
+            IdFault::WrongShape { id_type: IdType::HkMacaoTravelPermit },
+        ),
+        (IdType::ForeignPassport, "AB", IdFault::WrongShape { id_type: IdType::ForeignPassport }),
+    ] {
+        assert_eq!(read_as(id_type, written), Err(fault), "{written}");
     }
 }
 
@@ -204,12 +242,48 @@ fn storage_gives_back_what_was_read_and_nothing_else() {
 fn no_sentence_and_no_debug_repeats_the_number() {
     let reading = read("330302199003071231").unwrap();
     assert!(!format!("{reading:?}").contains("1990030"));
-    for written in ["330302199003071232", "3.30302E+17", "H0123", "33030219900307123壹", "3303**********1231"] {
+    for written in
+        ["330302199003071232", "3.30302E+17", "H0123", "33030219900307123壹", "3303**********1231"]
+    {
         let fault = Identity::read(Some(IdType::ResidentId), written, today()).unwrap_err();
         for said in [fault.zh(), fault.en(), fault.to_string(), format!("{fault:?}")] {
             assert!(!said.contains(written) && !said.contains("330302"), "{said}");
         }
     }
+}
+
+fn every_fault() -> [IdFault; 19] {
+    use IdFault as F;
+    let (id_type, looks_like) = (IdType::ResidentId, IdType::ResidencePermit);
+    [
+        F::Blank,
+        F::Scientific,
+        F::TypedAsNumber,
+        F::LostDigits,
+        F::Rounded,
+        F::NotTheLetterX,
+        F::Masked,
+        F::LetterForDigit,
+        F::StrayCharacter,
+        F::WrongLength { length: 1 },
+        F::UnknownProvince,
+        F::ImpossibleBirth,
+        F::BornBefore1900,
+        F::BornInFuture,
+        F::WrongCheck,
+        F::CenturyUnknown,
+        F::WrongShape { id_type },
+        F::TypeDisagrees { id_type, looks_like },
+        F::TypeNeeded,
+    ]
+}
+
+#[test]
+fn every_fault_has_a_code_of_its_own() {
+    let faults = every_fault();
+    let codes: std::collections::BTreeSet<&str> = faults.iter().map(IdFault::code).collect();
+    assert_eq!(codes.len(), faults.len());
+    assert!(codes.iter().all(|code| code.starts_with("id_")));
 }
 
 prop_compose! {

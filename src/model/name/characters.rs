@@ -43,17 +43,19 @@ pub(super) fn kind_of(c: char) -> Kind {
     match c {
         '\u{B7}' => Kind::Interpunct,
         '\'' | '-' => Kind::Joint,
-        '(' | ')' | '（' | '）' | '〔' | '〕' | '【' | '】' | '[' | ']' | '「' | '」' | '<' | '>'
-        | '〈' | '〉' | '《' | '》' | '{' | '}' | '［' | '］' => Kind::Bracket,
-        '?' | '？' | '*' | '＊' | '_' | '＿' | '□' | '■' | '〓' | '○' | '◯' | '◎' | '△' | '▲' | '×'
-        | '※' | '☆' | '★' | '\u{FFFC}' | '\u{FFFD}' => Kind::Placeholder,
+        '(' | ')' | '（' | '）' | '〔' | '〕' | '【' | '】' | '[' | ']' | '「' | '」' | '<'
+        | '>' | '〈' | '〉' | '《' | '》' | '{' | '}' | '［' | '］' => Kind::Bracket,
+        '?' | '？' | '*' | '＊' | '_' | '＿' | '□' | '■' | '〓' | '○' | '◯' | '◎' | '△' | '▲'
+        | '×' | '※' | '☆' | '★' | '\u{FFFC}' | '\u{FFFD}' => Kind::Placeholder,
         '\u{2FF0}'..='\u{2FFF}' | '\u{31EF}' => Kind::Description,
         '\u{2E80}'..='\u{2EFF}' => Kind::Radical,
         '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => Kind::Private,
         c if is_dot_like(c) => Kind::DotLike,
         c if is_invisible(c) => Kind::Invisible,
         c if c.is_whitespace() => Kind::Space,
-        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => Kind::Control,
+        '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
+            Kind::Control
+        }
         c if c.is_control() => Kind::Control,
         c if is_latin(c) => Kind::Latin,
         c if c.is_numeric() => Kind::Digit,
@@ -76,9 +78,31 @@ pub(super) fn is_han(c: char) -> bool {
 /// What has been met in place of the interpunct. The hyphen and the space are told by their
 /// neighbours, since Latin names have them too.
 pub(super) fn is_dot_like(c: char) -> bool {
-    matches!(c,
-        '.' | '、' | '。' | '・' | '･' | '•' | '‧' | '∙' | '⋅' | '．' | '｡' | '﹒' | '●' | '\u{387}'
-        | '\u{2E31}' | '\u{2E33}' | '\u{A78F}' | '\u{2D9}' | '－' | '—' | '–' | '\u{2010}' | '\u{2011}')
+    matches!(
+        c,
+        '.' | '、'
+            | '。'
+            | '・'
+            | '･'
+            | '•'
+            | '‧'
+            | '∙'
+            | '⋅'
+            | '．'
+            | '｡'
+            | '﹒'
+            | '●'
+            | '\u{387}'
+            | '\u{2E31}'
+            | '\u{2E33}'
+            | '\u{A78F}'
+            | '\u{2D9}'
+            | '－'
+            | '—'
+            | '–'
+            | '\u{2010}'
+            | '\u{2011}'
+    )
 }
 
 fn is_invisible(c: char) -> bool {
@@ -90,8 +114,7 @@ fn is_invisible(c: char) -> bool {
 /// Basic Latin, Latin-1, Extended-A and -B, Extended Additional.
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
-        || (c.is_alphabetic()
-            && matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'))
+        || (c.is_alphabetic() && matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}'))
 }
 
 #[cfg(test)]
@@ -101,7 +124,11 @@ mod tests {
     #[test]
     fn every_block_of_chinese_characters_is_known_to_its_last() {
         for (from, to) in [
-            (0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2EE5F), (0x30000, 0x3347F),
+            (0x4E00, 0x9FFF),
+            (0x3400, 0x4DBF),
+            (0x20000, 0x2A6DF),
+            (0x2A700, 0x2EE5F),
+            (0x30000, 0x3347F),
         ] {
             for code in [from, to] {
                 assert_eq!(kind_of(char::from_u32(code).unwrap()), Kind::Han, "{code:X}");
@@ -117,11 +144,24 @@ mod tests {
     #[test]
     fn other_characters_are_told_apart() {
         for (c, kind) in [
-            ('·', Kind::Interpunct), ('・', Kind::DotLike), ('.', Kind::DotLike), ('\u{3000}', Kind::Space),
-            ('\u{200B}', Kind::Invisible), ('\u{E0101}', Kind::Invisible), ('\u{202E}', Kind::Control),
-            ('\u{0}', Kind::Control), ('\u{E863}', Kind::Private), ('\u{2EEC}', Kind::Radical),
-            ('⿰', Kind::Description), ('２', Kind::Digit), ('①', Kind::Digit), ('Ж', Kind::Other),
-            ('é', Kind::Latin), ('×', Kind::Placeholder), ('\u{FFFD}', Kind::Placeholder), ('÷', Kind::Other),
+            ('·', Kind::Interpunct),
+            ('・', Kind::DotLike),
+            ('.', Kind::DotLike),
+            ('\u{3000}', Kind::Space),
+            ('\u{200B}', Kind::Invisible),
+            ('\u{E0101}', Kind::Invisible),
+            ('\u{202E}', Kind::Control),
+            ('\u{0}', Kind::Control),
+            ('\u{E863}', Kind::Private),
+            ('\u{2EEC}', Kind::Radical),
+            ('⿰', Kind::Description),
+            ('２', Kind::Digit),
+            ('①', Kind::Digit),
+            ('Ж', Kind::Other),
+            ('é', Kind::Latin),
+            ('×', Kind::Placeholder),
+            ('\u{FFFD}', Kind::Placeholder),
+            ('÷', Kind::Other),
         ] {
             assert_eq!(kind_of(c), kind, "{c:?}");
         }

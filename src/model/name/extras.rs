@@ -7,8 +7,20 @@ use super::{
 };
 
 /// Words that stand in a name cell and are no names.
-const NOT_NAMES: [&str; 12] =
-    ["同上", "无", "不详", "略", "待定", "待补", "合计", "小计", "总计", "空缺", "未知", "以下空白"];
+const NOT_NAMES: [&str; 12] = [
+    "同上",
+    "无",
+    "不详",
+    "略",
+    "待定",
+    "待补",
+    "合计",
+    "小计",
+    "总计",
+    "空缺",
+    "未知",
+    "以下空白",
+];
 
 /// What is written beside the name, if anything. `plain` has no outer space.
 pub(super) fn problem(plain: &str) -> Option<NameProblem> {
@@ -28,14 +40,21 @@ pub(super) fn problem(plain: &str) -> Option<NameProblem> {
     if former(plain).is_some() {
         return Some(NameProblem::FormerName);
     }
-    let (name, last) = plain.char_indices().next_back().map(|(at, c)| (plain.get(..at).unwrap_or_default(), c))?;
+    let (name, last) =
+        plain.char_indices().next_back().map(|(at, c)| (plain.get(..at).unwrap_or_default(), c))?;
     let han_before = name.trim_end().chars().any(is_han);
     match last {
         '*' | '＊' if han_before && !name.contains(['*', '＊']) => Some(NameProblem::StarSuffix),
-        '男' | '女' if name.ends_with(char::is_whitespace) && name.chars().filter(|c| is_han(*c)).count() > 1 => {
+        '男' | '女'
+            if name.ends_with(char::is_whitespace)
+                && name.chars().filter(|c| is_han(*c)).count() > 1 =>
+        {
             Some(NameProblem::SexSuffix)
         }
-        c if kind_of(c) == Kind::Digit && without_number(plain).chars().all(|c| kind_of(c) != Kind::Digit) && han_before => {
+        c if kind_of(c) == Kind::Digit
+            && without_number(plain).chars().all(|c| kind_of(c) != Kind::Digit)
+            && han_before =>
+        {
             Some(NameProblem::TrailingNumber)
         }
         _ => None,
@@ -47,7 +66,8 @@ pub(super) fn guess(written: &str, problem: NameProblem) -> Option<String> {
     let plain = written.trim();
     match problem {
         NameProblem::SexSuffix => {
-            let name = brackets(plain).map_or(plain.trim_end_matches(['男', '女']), |(name, _)| name);
+            let name =
+                brackets(plain).map_or(plain.trim_end_matches(['男', '女']), |(name, _)| name);
             Some(name.to_owned())
         }
         NameProblem::FormerNameInBrackets => brackets(plain).map(|(name, _)| name.to_owned()),
@@ -87,7 +107,9 @@ fn former(plain: &str) -> Option<&str> {
 fn inside_brackets(plain: &str, inside: &str) -> NameProblem {
     match inside {
         "男" | "女" | "男性" | "女性" => NameProblem::SexSuffix,
-        _ if inside.chars().any(|c| is_han(c) || c.is_alphabetic()) => NameProblem::FormerNameInBrackets,
+        _ if inside.chars().any(|c| is_han(c) || c.is_alphabetic()) => {
+            NameProblem::FormerNameInBrackets
+        }
         _ => NameProblem::Placeholder(plain.chars().next_back().unwrap_or('）')),
     }
 }

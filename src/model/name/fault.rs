@@ -124,6 +124,7 @@ impl NameProblem {
     }
 
     /// What happened and what to do, for a clerk.
+    #[rustfmt::skip] // a table: one sentence a line
     pub fn zh(&self) -> String {
         match *self {
             Self::Blank => "姓名是空的，请按证件填写。".into(),
@@ -152,6 +153,7 @@ impl NameProblem {
     }
 
     /// The same in English.
+    #[rustfmt::skip] // a table: one sentence a line
     pub fn en(&self) -> String {
         match *self {
             Self::Blank => "The name is blank. Enter it as on the document.".into(),
@@ -205,9 +207,15 @@ impl NameFix {
             Self::SpaceToDot => "姓名里的空格已改为间隔号“·”，请按证件核对。".into(),
             Self::Space => "已去掉姓名里多余的空格。".into(),
             Self::Invisible(c) => format!("已去掉姓名里看不见的字符{}。", code_point(c)),
-            Self::VariationSelector(c) => format!("已去掉姓名里的字形选择符{}，字不变。", code_point(c)),
-            Self::Compatibility(from, to) => format!("姓名里的兼容字{}已改为{}。", code_point(from), shown(to)),
-            Self::Kangxi(from, to) => format!("姓名里的部首{}已改为汉字{}。", code_point(from), shown(to)),
+            Self::VariationSelector(c) => {
+                format!("已去掉姓名里的字形选择符{}，字不变。", code_point(c))
+            }
+            Self::Compatibility(from, to) => {
+                format!("姓名里的兼容字{}已改为{}。", code_point(from), shown(to))
+            }
+            Self::Kangxi(from, to) => {
+                format!("姓名里的部首{}已改为汉字{}。", code_point(from), shown(to))
+            }
             Self::FullWidth => "姓名里的全角字母已改为半角。".into(),
             Self::Composed => "姓名里的字母和音标已合为一个字符。".into(),
             Self::Punctuation(c) => format!("姓名里的{}已改为普通的撇号或连字符。", shown(c)),
@@ -218,16 +226,38 @@ impl NameFix {
     /// The same in English.
     pub fn en(self) -> String {
         match self {
-            Self::Dot(c) => format!("{} in the name was made the interpunct “·” (U+00B7).", shown_en(c)),
-            Self::SpaceToDot => "The space in the name was made the interpunct “·”. Compare it with the document.".into(),
+            Self::Dot(c) => {
+                format!("{} in the name was made the interpunct “·” (U+00B7).", shown_en(c))
+            }
+            Self::SpaceToDot => {
+                "The space in the name was made the interpunct “·”. Compare it with the document."
+                    .into()
+            }
             Self::Space => "Needless spaces in the name were removed.".into(),
-            Self::Invisible(c) => format!("The invisible character {} in the name was removed.", code_point(c)),
-            Self::VariationSelector(c) => format!("The variation selector {} in the name was removed; the character stays.", code_point(c)),
-            Self::Compatibility(from, to) => format!("The compatibility character {} in the name was made {}.", code_point(from), shown_en(to)),
-            Self::Kangxi(from, to) => format!("The radical {} in the name was made the character {}.", code_point(from), shown_en(to)),
+            Self::Invisible(c) => {
+                format!("The invisible character {} in the name was removed.", code_point(c))
+            }
+            Self::VariationSelector(c) => format!(
+                "The variation selector {} in the name was removed; the character stays.",
+                code_point(c)
+            ),
+            Self::Compatibility(from, to) => format!(
+                "The compatibility character {} in the name was made {}.",
+                code_point(from),
+                shown_en(to)
+            ),
+            Self::Kangxi(from, to) => format!(
+                "The radical {} in the name was made the character {}.",
+                code_point(from),
+                shown_en(to)
+            ),
             Self::FullWidth => "Full-width letters in the name were made ordinary ones.".into(),
-            Self::Composed => "Letters and accents in the name were made one character each.".into(),
-            Self::Punctuation(c) => format!("{} in the name was made a plain apostrophe or hyphen.", shown_en(c)),
+            Self::Composed => {
+                "Letters and accents in the name were made one character each.".into()
+            }
+            Self::Punctuation(c) => {
+                format!("{} in the name was made a plain apostrophe or hyphen.", shown_en(c))
+            }
             Self::Apostrophe => "The apostrophe before the name was removed.".into(),
         }
     }

@@ -23,7 +23,9 @@ pub(super) fn of_private(c: char) -> Option<char> {
 
 /// The ideograph of a Kangxi radical U+2F00 … U+2FD5.
 pub(super) fn of_kangxi(c: char) -> Option<char> {
-    matches!(c, '\u{2F00}'..='\u{2FD5}').then(|| std::iter::once(c).nfkc().next())?.filter(|c| is_han(*c))
+    matches!(c, '\u{2F00}'..='\u{2FD5}')
+        .then(|| std::iter::once(c).nfkc().next())?
+        .filter(|c| is_han(*c))
 }
 
 /// The one ideograph that NFC makes of a compatibility ideograph.

@@ -87,7 +87,8 @@ fn replace(written: &str, fixes: &mut Fixes) -> String {
             fixes.add(NameFix::Compatibility(c, unified));
             text.push(unified);
         } else if kind_of(c) == Kind::Invisible {
-            let selector = matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}' | '\u{E0100}'..);
+            let selector =
+                matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{180B}'..='\u{180F}' | '\u{E0100}'..);
             fixes.add(if selector { NameFix::VariationSelector(c) } else { NameFix::Invisible(c) });
         } else if matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
             fixes.add(NameFix::FullWidth);
@@ -143,11 +144,15 @@ fn han_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NamePro
                 name.push(*c);
             }
             (Kind::Space, _) => {
-                fixes.add(if spaces == Spaces::Dots { NameFix::SpaceToDot } else { NameFix::Space });
+                fixes.add(if spaces == Spaces::Dots {
+                    NameFix::SpaceToDot
+                } else {
+                    NameFix::Space
+                });
                 pending = if pending == Pending::Dot { Pending::Dot } else { Pending::Space };
             }
             (_, c) if is_apostrophe(*c) && name.is_empty() => fixes.add(NameFix::Apostrophe),
-            (Kind::Interpunct, _) | (Kind::DotLike, _) | (Kind::Joint, '-') => {
+            (Kind::Interpunct | Kind::DotLike, _) | (Kind::Joint, '-') => {
                 if pending == Pending::Dot || name.is_empty() {
                     return Err(NameProblem::MisplacedDot);
                 }
@@ -181,7 +186,8 @@ impl Spaces {
         if !chars.iter().all(|(_, kind)| matches!(kind, Kind::Han | Kind::Space)) {
             return Self::Unclear;
         }
-        let mut runs = chars.split(|(_, kind)| *kind == Kind::Space).map(<[_]>::len).filter(|len| *len > 0);
+        let mut runs =
+            chars.split(|(_, kind)| *kind == Kind::Space).map(<[_]>::len).filter(|len| *len > 0);
         if han <= 4 || runs.clone().all(|len| len == 1) {
             Self::Padding
         } else if runs.all(|len| len > 1) {
@@ -210,7 +216,7 @@ fn latin_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameP
     let mut name = String::new();
     for (c, kind) in chars {
         match (kind, c) {
-            (Kind::Latin, c) => name.push(*c),
+            (Kind::Latin | Kind::Joint, c) => name.push(*c),
             (Kind::Space, ' ') if !name.ends_with(' ') => name.push(' '),
             (Kind::Space, _) => {
                 fixes.add(NameFix::Space);
@@ -218,7 +224,6 @@ fn latin_name(chars: &[(char, Kind)], fixes: &mut Fixes) -> Result<String, NameP
                     name.push(' ');
                 }
             }
-            (Kind::Joint, c) => name.push(*c),
             (_, c) if is_apostrophe(*c) => {
                 fixes.add(NameFix::Punctuation(*c));
                 name.push('\'');

@@ -16,9 +16,31 @@ fn problem(written: &str) -> (NameProblem, Option<String>) {
 #[test]
 fn rare_and_minority_names_pass_as_they_are() {
     for written in [
-        "张三", "欧阳娜娜", "司徒美", "尉迟恭", "〇", "林䶮", "陈㛃", "𠅤明", "王𪾢", "刘𬱖", "王\u{2C386}", "李堃", "李喆", "玥",
-        "阿不都热合曼·买买提", "古丽尼格尔·阿卜杜热依木", "段\u{323B0}", "\u{FA0E}", "\u{2EBF0}", "\u{3347F}",
-        "JOHN SMITH", "Jean-Luc O'Neil", "José Núñez", "Nguyễn Văn A", "'t Hooft",
+        "张三",
+        "欧阳娜娜",
+        "司徒美",
+        "尉迟恭",
+        "〇",
+        "林䶮",
+        "陈㛃",
+        "𠅤明",
+        "王𪾢",
+        "刘𬱖",
+        "王\u{2C386}",
+        "李堃",
+        "李喆",
+        "玥",
+        "阿不都热合曼·买买提",
+        "古丽尼格尔·阿卜杜热依木",
+        "段\u{323B0}",
+        "\u{FA0E}",
+        "\u{2EBF0}",
+        "\u{3347F}",
+        "JOHN SMITH",
+        "Jean-Luc O'Neil",
+        "José Núñez",
+        "Nguyễn Văn A",
+        "'t Hooft",
     ] {
         assert_eq!(name(written), (written.to_owned(), vec![]), "{written}");
         assert_eq!(PersonName::parse(written).unwrap().as_str(), written);
@@ -27,12 +49,21 @@ fn rare_and_minority_names_pass_as_they_are() {
 
 #[test]
 fn every_dot_between_chinese_characters_becomes_the_interpunct() {
-    for dot in ['・', '･', '•', '‧', '∙', '⋅', '．', '.', '。', '｡', '﹒', '●', '、', '-', '－', '\u{387}'] {
+    for dot in
+        ['・', '･', '•', '‧', '∙', '⋅', '．', '.', '。', '｡', '﹒', '●', '、', '-', '－', '\u{387}']
+    {
         let written = format!("阿不都热合曼{dot}买买提");
-        assert_eq!(name(&written), ("阿不都热合曼·买买提".to_owned(), vec![NameFix::Dot(dot)]), "{dot:?}");
+        assert_eq!(
+            name(&written),
+            ("阿不都热合曼·买买提".to_owned(), vec![NameFix::Dot(dot)]),
+            "{dot:?}"
+        );
         assert_eq!(PersonName::parse(&written), None);
     }
-    assert_eq!(name("阿不都热合曼 买买提"), ("阿不都热合曼·买买提".to_owned(), vec![NameFix::SpaceToDot]));
+    assert_eq!(
+        name("阿不都热合曼 买买提"),
+        ("阿不都热合曼·买买提".to_owned(), vec![NameFix::SpaceToDot])
+    );
     assert_eq!(name("阿不都 · 买买提"), ("阿不都·买买提".to_owned(), vec![NameFix::Space]));
     // Nothing is put in where it is missing.
     assert_eq!(name("阿不都热合曼买买提"), ("阿不都热合曼买买提".to_owned(), vec![]));
@@ -41,7 +72,12 @@ fn every_dot_between_chinese_characters_becomes_the_interpunct() {
 #[test]
 fn a_look_up_with_another_dot_or_padding_finds_the_same_name() {
     let on_record = PersonName::parse("阿不都热合曼·买买提").unwrap();
-    for asked in ["阿不都热合曼・买买提", "阿不都热合曼.买买提", " 阿不都热合曼 买买提 ", "阿不都热合曼·\u{200B}买买提"] {
+    for asked in [
+        "阿不都热合曼・买买提",
+        "阿不都热合曼.买买提",
+        " 阿不都热合曼 买买提 ",
+        "阿不都热合曼·\u{200B}买买提",
+    ] {
         assert_eq!(PersonName::read(asked).unwrap().name, on_record, "{asked}");
     }
     assert_ne!(PersonName::read("李喆").unwrap().name, PersonName::parse("李哲").unwrap());
@@ -76,8 +112,14 @@ fn padding_and_what_nobody_sees_are_taken_out() {
 #[test]
 fn look_alikes_become_the_unified_character_and_are_told() {
     assert_eq!(name("⽅明"), ("方明".to_owned(), vec![NameFix::Kangxi('⽅', '方')]));
-    assert_eq!(name("陈\u{F9DC}"), ("陈隆".to_owned(), vec![NameFix::Compatibility('\u{F9DC}', '隆')]));
-    assert_eq!(name("\u{2F800}"), ("丽".to_owned(), vec![NameFix::Compatibility('\u{2F800}', '丽')]));
+    assert_eq!(
+        name("陈\u{F9DC}"),
+        ("陈隆".to_owned(), vec![NameFix::Compatibility('\u{F9DC}', '隆')])
+    );
+    assert_eq!(
+        name("\u{2F800}"),
+        ("丽".to_owned(), vec![NameFix::Compatibility('\u{2F800}', '丽')])
+    );
     let fix = NameFix::Kangxi('⽅', '方');
     assert_eq!(fix.zh(), "姓名里的部首U+2F45已改为汉字“方”（U+65B9）。");
 }
@@ -88,7 +130,11 @@ fn what_stands_in_place_of_a_character_is_refused_with_a_guess() {
         ("\u{2EEC}明", NameProblem::Radical('\u{2EEC}', Some('齐')), Some("齐明")),
         ("王\u{2E80}", NameProblem::Radical('\u{2E80}', None), None),
         ("林\u{E863}", NameProblem::Private('\u{E863}', Some('䶮')), Some("林䶮")),
-        ("林\u{E81E}\u{E863}", NameProblem::Private('\u{E81E}', Some('\u{9FB4}')), Some("林\u{9FB4}䶮")),
+        (
+            "林\u{E81E}\u{E863}",
+            NameProblem::Private('\u{E81E}', Some('\u{9FB4}')),
+            Some("林\u{9FB4}䶮"),
+        ),
         ("林\u{E816}", NameProblem::Private('\u{E816}', Some('\u{20087}')), Some("林\u{20087}")),
         ("林\u{E000}", NameProblem::Private('\u{E000}', None), None),
         ("林\u{F0000}", NameProblem::Private('\u{F0000}', None), None),
@@ -125,7 +171,10 @@ fn what_stands_beside_a_name_is_refused_with_the_name_alone() {
     ] {
         assert_eq!(problem(written), (wrong, Some(hint.to_owned())), "{written}");
     }
-    assert_eq!(PersonName::read("张三（曾用名张山）").unwrap_err().code(), "former_name_in_brackets");
+    assert_eq!(
+        PersonName::read("张三（曾用名张山）").unwrap_err().code(),
+        "former_name_in_brackets"
+    );
 }
 
 #[test]
