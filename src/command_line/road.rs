@@ -24,7 +24,7 @@ pub fn check(common: &Common, file: &Path, office: Option<&OfficeCode>, road: Ro
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
-    let checked = check::check_alone(&name_of(file), &bytes, &catalogue, office, road, today)?;
+    let checked = check::check_alone(&bytes, &catalogue, office, road, today)?;
     if common.json {
         println!("{}", of_check(file, &checked));
     } else {
@@ -59,7 +59,7 @@ pub async fn import(
     issue: bool,
 ) -> Result<Exit> {
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
-    let upload = Upload { file_name: name_of(file), bytes: read(file)?, office, road: Road::Filed };
+    let upload = Upload { bytes: read(file)?, office, road: Road::Filed };
     let registry = door::open_or_found(common).await?;
     let mut imported = registry.import(upload, &clerk).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {

@@ -73,6 +73,12 @@ pub struct Press {
     filed: Vec<u8>,
 }
 
+impl std::fmt::Debug for Press {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Press(…)")
+    }
+}
+
 impl Default for Press {
     fn default() -> Self {
         Self::new()

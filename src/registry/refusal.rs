@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The caller does something else.
-    #[error("{}", .0.en())]
+    #[error("{0}")]
     Refused(#[from] Refusal),
     /// We repair.
     #[error("{0}")]
@@ -71,6 +71,14 @@ pub struct Unfit {
     /// In English.
     pub en: String,
 }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en())
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// Something that the caller can act on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,8 @@
 use super::{Opening, cannot, house};
 use crate::model::text::Text;
 use crate::proof::keys::Signer;
-use crate::proof::log::{
-    Head,
-    checkpoint::{Checkpoint, Origin},
-    merkle,
-};
+use crate::proof::log::checkpoint::{Checkpoint, Origin};
+use crate::proof::log::merkle::{self, Head};
 use crate::proof::secret::{KeyFileError, Lock, Secret32, SecretUse};
 use crate::proof::site::PublicUrl;
 use crate::proof::trust::{KeyStanding, Purpose, TrustList, TrustedKey};
@@ -92,8 +89,8 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
     let signer = |file: &str| -> Result<Signer> {
         Signer::from_pem(&read_secret(&folder.join(file))?, passphrase).map_err(key_error)
     };
-    let secret = |file: &str, secret_use| -> Result<Secret32> {
-        Secret32::from_pem(&read_secret(&folder.join(file))?, secret_use, passphrase).map_err(key_error)
+    let secret = |file: &str, secret_use: SecretUse| -> Result<Secret32> {
+        Secret32::from_pem(secret_use, &read_secret(&folder.join(file))?, passphrase).map_err(key_error)
     };
     // Each locked file costs 600,000 rounds of PBKDF2: on all cores at once.
     let ((credential, log), (data, (index, status))) = rayon::join(

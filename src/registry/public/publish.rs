@@ -9,8 +9,10 @@ use crate::proof::log::receipt::Receipt;
 use crate::proof::log::tile::{FULL, Level, TileId, TilePath};
 pub use crate::proof::status::StatusPurpose;
 use crate::proof::token::Token;
+use crate::proof::trust::{KeyStanding, Purpose};
 use crate::registry::road::ledger::level_of;
 use crate::registry::{Failed, Refusal, Registry, Result};
+use serde::Serialize;
 
 /// A published document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,21 @@ pub struct Document {
 }
 
 const JSON: &str = "application/json";
+
+/// A key of the trust list, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PublishedKey {
+    /// Its id.
+    pub id: String,
+    /// What it signs.
+    pub purpose: &'static str,
+    /// Where it stands.
+    pub standing: &'static str,
+    /// The key itself.
+    pub multikey: String,
+    /// From when.
+    pub valid_from: String,
+}
 
 /// A file of an export: name and bytes.
 pub type ExportedFile = (String, Vec<u8>);
@@ -104,16 +121,22 @@ impl Registry {
         self.0.trust.vkey()
     }
 
-    /// The published keys: id, purpose, standing, valid from.
-    pub fn keys(&self) -> Vec<[String; 4]> {
+    /// The published keys.
+    pub fn keys(&self) -> Vec<PublishedKey> {
         let keys = self.0.trust.keys.iter();
-        keys.map(|key| {
-            [
-                key.public.id().to_string(),
-                format!("{:?}", key.purpose).to_lowercase(),
-                format!("{:?}", key.standing).to_lowercase(),
-                key.valid_from.rfc3339(),
-            ]
+        keys.map(|key| PublishedKey {
+            id: key.public.id().to_string(),
+            purpose: match key.purpose {
+                Purpose::Credential => "credential",
+                Purpose::Log => "log",
+            },
+            standing: match key.standing {
+                KeyStanding::Active => "active",
+                KeyStanding::Retired => "retired",
+                KeyStanding::Compromised(_) => "compromised",
+            },
+            multikey: key.public.multikey().to_owned(),
+            valid_from: key.valid_from.rfc3339(),
         })
         .collect()
     }

@@ -11,7 +11,7 @@ use crate::registry::{Refusal, Result};
 use std::collections::BTreeSet;
 
 /// What a check is made against.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct Against<'a> {
     /// Titles, words and offices.
     pub catalogue: &'a Catalogue,
@@ -48,7 +48,6 @@ pub struct Checked {
 
 /// Checks one file, needing nothing but a catalogue. Nothing is written anywhere.
 pub fn check_alone(
-    file_name: &str,
     bytes: &[u8],
     catalogue: &Catalogue,
     office: Option<&OfficeCode>,
@@ -56,7 +55,7 @@ pub fn check_alone(
     today: Day,
 ) -> Result<Checked> {
     let press = &Press::new();
-    let reading = read(file_name, bytes, &Against { catalogue, press, office, road, today })?;
+    let reading = read(bytes, &Against { catalogue, press, office, road, today })?;
     let mended: BTreeSet<_> = reading
         .findings
         .iter()
@@ -76,7 +75,7 @@ pub fn check_alone(
 }
 
 /// Reads one file by the rules of an office.
-pub(super) fn read(file_name: &str, bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
+pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
     let office = match against.office {
         Some(code) => Some(
             against.catalogue.office(code).ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?,
@@ -90,11 +89,10 @@ pub(super) fn read(file_name: &str, bytes: &[u8], against: &Against<'_>) -> Resu
     let context = Context {
         catalogue: against.catalogue,
         scope: office.map_or(&county, |office| &office.scope),
-        office,
         road: against.road,
         today: against.today,
         draws: &|c| against.press.draws(c),
     };
-    let reading = intake::check(file_name, bytes, &context);
+    let reading = intake::check(bytes, &context);
     Ok(reading.map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
 }

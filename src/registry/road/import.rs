@@ -21,8 +21,6 @@ use std::collections::BTreeSet;
 /// A file that an office sends.
 #[derive(Debug, Clone)]
 pub struct Upload {
-    /// Its name, for the report only.
-    pub file_name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// The office that answers for it.
@@ -87,7 +85,7 @@ impl Registry {
                 road: upload.road,
                 today: this.0.clock.today(),
             };
-            check::read(&upload.file_name, &upload.bytes, &against)
+            check::read(&upload.bytes, &against)
         })
         .await?
     }

@@ -99,7 +99,7 @@ impl Registry {
     }
 
     /// Where a counter's bits stand.
-    pub(super) fn slot(&self, counter: u64) -> std::result::Result<Slot, Failed> {
+    pub(in crate::registry) fn slot(&self, counter: u64) -> std::result::Result<Slot, Failed> {
         permute(&self.0.keys.status, counter)
             .ok_or_else(|| Failed::because(&"the status counter has run out"))
     }
