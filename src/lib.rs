@@ -28,6 +28,7 @@
 //! Read next: [`model::certificate`], then [`registry::Registry`], then `http::router`.
 
 pub mod config;
+pub mod http;
 pub mod intake;
 pub mod model;
 pub mod print;
