@@ -163,7 +163,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded => StatusCode::FORBIDDEN,
         Refusal::NotPrintable(_) => StatusCode::GONE,
-        Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Refusal::File { code: "file_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::BAD_REQUEST,
     }
 }

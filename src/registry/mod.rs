@@ -31,6 +31,10 @@ use house::{Keys, vault::Vault};
 pub use house::{Found, Opening, Retention};
 use rand::Rng;
 use rand::rngs::StdRng;
+pub use public::limits::Visitor;
+pub use public::look_up::{Held, Mine, Session};
+pub use public::publish::{Document, Published, StatusPurpose};
+pub use public::verify::Verified;
 pub use refusal::{Error, Failed, Refusal, Unfit};
 use std::sync::{Arc, Mutex, PoisonError};
 

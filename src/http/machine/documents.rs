@@ -1,7 +1,6 @@
 //! What the registry publishes for independent verifiers: keys, status lists, the log. Readable
 //! from any site's scripts, since nothing here depends on who asks.
 
-use super::tile_path;
 use crate::{
     http::{page::etag, site::Site, trouble::Trouble},
     registry::{Document, Published, StatusPurpose},
@@ -35,10 +34,10 @@ pub async fn jwks(State(site): State<Site>) -> Result<Response, Trouble> {
     publish(&site, Published::Jwks).await
 }
 
-/// `GET /status/{list}/{purpose}`: a Bitstring Status List credential.
+/// `GET /status/{purpose}/{list}`: a Bitstring Status List credential.
 pub async fn status_list(
     State(site): State<Site>,
-    Path((list, purpose)): Path<(String, String)>,
+    Path((purpose, list)): Path<(String, String)>,
 ) -> Result<Response, Trouble> {
     let list = list.parse().map_err(|_| Trouble::NotHere)?;
     let purpose = match purpose.as_str() {
@@ -56,7 +55,7 @@ pub async fn checkpoint(State(site): State<Site>) -> Result<Response, Trouble> {
 
 /// `GET /log/tile/…`: a tile of hashes or of entries.
 pub async fn tile(State(site): State<Site>, Path(path): Path<String>) -> Result<Response, Trouble> {
-    publish(&site, tile_path::parse(&path).ok_or(Trouble::NotHere)?).await
+    publish(&site, Published::Tile(format!("tile/{path}"))).await
 }
 
 async fn publish(site: &Site, what: Published) -> Result<Response, Trouble> {

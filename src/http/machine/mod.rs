@@ -2,5 +2,4 @@
 
 pub mod documents;
 pub mod health;
-pub mod tile_path;
 pub mod verification;

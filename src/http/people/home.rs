@@ -87,11 +87,17 @@ impl<'a> HomePage<'a> {
     /// The page with what the registry refused beside the field that it concerns.
     fn refused(mut self, refusal: &Refusal) -> Page<Self> {
         self.missed = matches!(refusal, Refusal::NothingFound);
-        let said = Some(self.frame.lang.refused(refusal));
-        match refusal {
-            Refusal::BadRequest { field: Some(Field::IdNumber), .. } => self.id_number.error = said,
-            Refusal::BadRequest { field: Some(Field::IdType), .. } => self.id_type.error = said,
-            _ => self.name.error = said,
+        let Refusal::Unfit(fields) = refusal else {
+            self.name.error = Some(self.frame.lang.refused(refusal));
+            return self.mended();
+        };
+        for unfit in fields {
+            let said = Some(self.frame.lang.unfit(unfit));
+            match unfit.field {
+                Field::IdNumber => self.id_number.error = said,
+                Field::IdType => self.id_type.error = said,
+                _ => self.name.error = said,
+            }
         }
         self.mended()
     }
@@ -132,7 +138,7 @@ pub async fn look_up(
     };
     match site.registry().look_up(&form.name, id_type, &form.id_number, &visitor).await {
         Ok(session) => Ok(enter(&site, &session.0)),
-        Err(Error::Refused(refusal @ (Refusal::NothingFound | Refusal::BadRequest { .. }))) => {
+        Err(Error::Refused(refusal @ (Refusal::NothingFound | Refusal::Unfit(_)))) => {
             Ok(HomePage::new(&site, lang, Some(form)).refused(&refusal).into_response())
         }
         Err(other) => Err(other.into()),

@@ -178,7 +178,7 @@ pub async fn number(
     }
     match site.registry().verify_number(&form.number, &form.name, &visitor).await {
         Ok(verified) => Ok(answer(&site, lang, &verified)),
-        Err(Error::Refused(refusal @ (Refusal::NoMatch | Refusal::BadRequest { .. }))) => {
+        Err(Error::Refused(refusal @ Refusal::NoMatch)) => {
             Ok(mismatch(VerifyPage::filled(&site, lang, form), &refusal))
         }
         Err(other) => Err(other.into()),

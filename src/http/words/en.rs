@@ -194,10 +194,10 @@ pub static WORDS: Words = Words {
                 ],
                 links: &[
                     Link {
-                        href: "/status/1/revocation",
+                        href: "/status/revocation/0",
                         label: "Status list (revoked, retired, replaced)",
                     },
-                    Link { href: "/status/1/suspension", label: "Status list (suspended)" },
+                    Link { href: "/status/suspension/0", label: "Status list (suspended)" },
                 ],
             },
             Section {

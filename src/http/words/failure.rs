@@ -2,7 +2,7 @@
 //! entered, and a way onward. No code, no blame.
 
 use super::{Lang, Link};
-use crate::{http::trouble::Trouble, registry::Refusal};
+use crate::{http::trouble::Trouble, registry::{Refusal, Unfit}};
 
 /// An error in words.
 pub struct Told {
@@ -28,6 +28,14 @@ impl Lang {
         match self {
             Self::Zh => refusal.zh(),
             Self::En => refusal.en(),
+        }
+    }
+
+    /// The words for a field of a form that cannot be read.
+    pub fn unfit(self, unfit: &Unfit) -> String {
+        match self {
+            Self::Zh => unfit.zh.clone(),
+            Self::En => unfit.en.clone(),
         }
     }
 

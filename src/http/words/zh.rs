@@ -191,9 +191,9 @@ pub static WORDS: Words = Words {
                 ],
                 links: &[
                     Link {
-                        href: "/status/1/revocation", label: "状态表（撤销、注销、换发）"
+                        href: "/status/revocation/0", label: "状态表（撤销、注销、换发）"
                     },
-                    Link { href: "/status/1/suspension", label: "状态表（暂停）" },
+                    Link { href: "/status/suspension/0", label: "状态表（暂停）" },
                 ],
             },
             Section {

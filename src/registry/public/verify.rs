@@ -9,7 +9,7 @@ use crate::model::{
     name::PersonName,
     number::CertificateNumber,
     paper::PdfParts,
-    verdict::Verification,
+    verdict::{Reason, Verification},
 };
 use crate::print::{self, Press, Sheet};
 use crate::proof::credential::Credential;
@@ -26,6 +26,8 @@ pub struct Verified {
     pub verification: Verification,
     /// When the check was made; the standing is of this instant too, being read from the record.
     pub checked_at: Timestamp,
+    /// Its leaf in the log, where the record was found.
+    pub log_index: Option<u64>,
     /// Asked by number and name: the page then shows no name.
     pub by_number: bool,
 }
@@ -154,7 +156,11 @@ impl Registry {
     }
 
     fn verified(&self, verification: Verification, by_number: bool) -> Verified {
-        Verified { verification, checked_at: self.0.clock.now(), by_number }
+        let log_index = verification.checks.iter().find_map(|check| match check.reason {
+            Reason::OnRecord(index) => Some(index),
+            _ => None,
+        });
+        Verified { verification, checked_at: self.0.clock.now(), log_index, by_number }
     }
 
     fn evidence(&self, record: Asked<Record>) -> Evidence<'_> {
