@@ -69,7 +69,8 @@ fn place_behind(document: &mut Document, behind: &[u8]) -> Result<(), PrintError
     let own = page.get(b"Contents").and_then(Object::as_reference).map_err(library)?;
     page.set("Contents", vec![Object::Reference(behind), Object::Reference(own)]);
     let resources = page.get(b"Resources").and_then(Object::as_reference).map_err(library)?;
-    let resources = document.get_object_mut(resources).and_then(Object::as_dict_mut).map_err(library)?;
+    let resources =
+        document.get_object_mut(resources).and_then(Object::as_dict_mut).map_err(library)?;
     let empty: Vec<ObjectId> = [b"XObject".as_slice(), b"ExtGState", b"Shading"]
         .iter()
         .filter_map(|key| resources.remove(key)?.as_reference().ok())
