@@ -152,16 +152,8 @@ fn rows(certificate: &Certificate) -> Vec<Row> {
     };
     let text = |field, text: &Option<Text>| value(field, text.as_ref().map(Text::as_str));
     let born = certificate.born_on.map(|day| day.to_month().zh());
-    let number = Entry {
-        label: pair("证书编号", "Certificate number"),
-        value: certificate.number.groups().join(" "),
-        field: None,
-    };
-    let office = Entry {
-        label: pair("授予单位", "Awarded by"),
-        value: certificate.awarding_office.name.as_str().to_owned(),
-        field: None,
-    };
+    let number = other("证书编号", "Certificate number", &certificate.number.groups().join(" "));
+    let office = other("授予单位", "Awarded by", certificate.awarding_office.name.as_str());
     [
         side_by_side(
             value(Field::Sex, certificate.sex.map(Sex::zh)),
@@ -221,19 +213,20 @@ fn side_by_side(left: Option<Entry>, right: Option<Entry>) -> Option<Row> {
 
 /// Who stands for the paper, and since when.
 fn closing(certificate: &Certificate) -> (Entry, Entry) {
-    let entry = |label, value: String| Entry { label, value, field: None };
     let day = certificate.issued_on.zh();
     match certificate.road {
         Road::Issued => (
-            entry(
-                pair("发证机关", "Issuing authority"),
-                certificate.awarding_office.name.as_str().to_owned(),
-            ),
-            entry(pair("发证日期", "Issued on"), day),
+            other("发证机关", "Issuing authority", certificate.awarding_office.name.as_str()),
+            other("发证日期", "Issued on", &day),
         ),
         Road::Filed => (
-            entry(pair("归集登记", "On record in"), "温州市专业技术资格信息系统".to_owned()),
-            entry(pair("归集日期", "Filed on"), day),
+            other("归集登记", "On record in", "温州市专业技术资格信息系统"),
+            other("归集日期", "Filed on", &day),
         ),
     }
+}
+
+/// An entry that is no field of a row.
+fn other(zh: &'static str, en: &'static str, value: &str) -> Entry {
+    Entry { label: pair(zh, en), value: value.to_owned(), field: None }
 }
