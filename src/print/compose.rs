@@ -27,7 +27,9 @@ const FOOT_BOTTOM: f32 = 772.0;
 const QR_SIDE: f32 = 85.04;
 const QR_SIDE_DENSE: f32 = 113.39;
 const QR_DENSE_FROM: i16 = 12;
-/// Body sizes, tried from the first until the page holds all.
+/// What the way to verify may take of the foot.
+const VERIFY_HEIGHT: f32 = 31.0;
+/// Sizes, tried from the first until all finds its place.
 const SCALES: [f32; 10] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.56, 0.48, 0.4];
 
 /// What colour words have.
@@ -236,35 +238,48 @@ impl Composer<'_> {
         let room = RIGHT - left;
         let top = FOOT_BOTTOM - side;
         let closing = self.faces.set_song(&words.closing.value)?;
-        let points = [13.0, 11.0, 9.0, 7.0, 5.5]
+        let points = [(13.0, 1), (11.0, 1), (9.0, 2), (7.0, 2), (5.5, 2)]
             .into_iter()
-            .find(|points| wrap::lines(&closing, (room - LABEL) / points, 0.0).len() <= 2)
-            .unwrap_or(4.5);
+            .find(|(points, most)| {
+                wrap::lines(&closing, (room - LABEL) / points, 0.0).len() <= *most
+            })
+            .map_or(4.5, |(points, _)| points);
         let authority = style(points, points * 1.25, Ink::Black);
         let lines = laid(&closing, left + LABEL, top + 9.0, room - LABEL, authority);
         let last = lines.last().map_or(top, |line| line.y);
         self.label(words.closing.label, left, top + 6.4, 1.0)?;
         self.push(words.closing.field, authority, lines);
         let day = style(VALUE, 0.0, Ink::Black);
-        let y = (last + 23.0).max(top + 32.0);
+        let y = (last + 19.0).max(top + 32.0);
         self.label(words.closing_day.label, left, y - 2.6, 1.0)?;
         let glyphs = self.faces.set_song(&words.closing_day.value)?;
         let line = Line { x: left + LABEL, y, tracking: 0.0, glyphs };
         self.push(words.closing_day.field, day, vec![line]);
-        let zh = style(8.0, 11.0, Ink::Black);
-        let en = style(5.8, 7.6, Ink::Grey);
-        let verify = self.faces.set_song(&words.verify)?;
-        let verify_en = self.faces.set_song(&words.verify_en)?;
-        let count = |glyphs: &[Glyph], style: Style| {
-            let lines = wrap::lines(glyphs, room / style.size, 0.0).len();
-            f32::from(u8::try_from(lines).unwrap_or(u8::MAX)) * style.leading
-        };
-        let mut y = FOOT_BOTTOM - 1.5 - count(&verify_en, en) - count(&verify, zh) + zh.leading;
-        let lines = laid(&verify, left, y, room, zh);
-        y = lines.last().map_or(y, |line| line.y) + 9.2;
-        self.push(None, zh, lines);
-        let lines = laid(&verify_en, left, y, room, en);
-        self.push(None, en, lines);
+        self.verify(words, left, room)
+    }
+
+    /// How to verify, on the bottom of the foot: smaller where the address is long.
+    fn verify(&mut self, words: &Words, left: f32, room: f32) -> Result<(), PrintError> {
+        let set = [self.faces.set_song(&words.verify)?, self.faces.set_song(&words.verify_en)?];
+        for scale in SCALES {
+            let zh = style(8.0 * scale, 11.0 * scale, Ink::Black);
+            let en = style(5.8 * scale, 7.6 * scale, Ink::Grey);
+            let mut texts: Vec<(Style, Vec<Line>)> = Vec::new();
+            let mut y = 0.0;
+            for (glyphs, style) in set.iter().zip([zh, en]) {
+                let lines = laid(glyphs, left, y, room, style);
+                y = lines.last().map_or(y, |line| line.y) + 9.2 * scale;
+                texts.push((style, lines));
+            }
+            if y > VERIFY_HEIGHT && scale > SCALES[SCALES.len() - 1] {
+                continue;
+            }
+            for (style, mut lines) in texts {
+                lines.iter_mut().for_each(|line| line.y += FOOT_BOTTOM - 1.5 + 9.2 * scale - y);
+                self.push(None, style, lines);
+            }
+            break;
+        }
         Ok(())
     }
 

@@ -217,10 +217,14 @@ fn the_longest_words_stay_on_the_page() {
     certificate.award.document_number = Some(long("温人社发〔2026〕88号"));
     certificate.award.source_number = Some(long("0123456789"));
     certificate.awarding_office.name = long("瑞安市职称改革领导小组办公室");
+    let public_url = format!("https://{}.example", "long-".repeat(30));
+    let edition = Edition { public_url, ..samples::edition() };
     for road in [Road::Filed, Road::Issued] {
         certificate.road = road;
-        let composition =
-            sheet(&certificate, |sheet| compose::compose(&PRESS.faces, sheet)).unwrap();
+        let composition = sheet(&certificate, |sheet| {
+            compose::compose(&PRESS.faces, &Sheet { edition: &edition, ..*sheet })
+        })
+        .unwrap();
         let mut boxes: Vec<[f32; 4]> = Vec::new();
         for block in &composition.blocks {
             for line in &block.lines {
