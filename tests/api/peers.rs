@@ -1,7 +1,9 @@
 //! Other people's verifiers accept what we sign and refuse it once it was tampered with.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use rand::{SeedableRng as _, rngs::StdRng};
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -9,6 +11,7 @@ use wenzheng::model::{
     catalogue::Level,
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Road},
     day::{PartialDay, Timestamp},
+    digest::Digest,
     identity::Sex,
     name::PersonName,
     number::{CertificateNumber, Division},
@@ -19,7 +22,7 @@ use wenzheng::proof::credential::{Credential, Issuing};
 use wenzheng::proof::keys::Signer;
 use wenzheng::proof::log::{
     checkpoint::{Checkpoint, VerifierKey},
-    edge::{Edge, NewTile},
+    edge::Edge,
     leaf::{Leaf, LeafKind},
     prove::inclusion_proof,
     receipt::Receipt,
@@ -91,10 +94,6 @@ impl Bench {
             other => panic!("{program} ended with {other:?}: {said} {complained}"),
         }
     }
-
-    fn tlog(&self, args: &[&OsStr]) -> bool {
-        self.accepts(self.home.join("bin/tlogverify").to_str().unwrap(), args)
-    }
 }
 
 fn text(written: &str) -> Text {
@@ -131,47 +130,38 @@ fn certificate(serial: u32, name: &str) -> Certificate {
     }
 }
 
-#[test]
-fn credentials_and_status_lists_are_accepted_by_digital_bazaar() {
-    let Some(bench) = Bench::new(1) else { return };
-    let bytes = bench.issuing.sign(&certificate(1, "叶㛃𠅤"), SLOT, &bench.signer);
-    let credential = bench.write("vc.json", &bytes);
-    let list = |purpose: StatusPurpose, is_set: bool| {
+impl Bench {
+    fn digital_bazaar(&self, file: &Path, more: &[&OsStr]) -> bool {
+        let args = [&[OsStr::new("verify-vc/verify.mjs"), file.as_os_str()], more].concat();
+        self.accepts("node", &args)
+    }
+
+    fn credential(&self) -> String {
+        let bytes = self.issuing.sign(&certificate(1, "叶㛃𠅤"), SLOT, &self.signer);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    fn status_list(&self, purpose: StatusPurpose, is_set: bool) -> PathBuf {
         let mut bits = Bits::default();
         bits.set(SLOT.index - 1, true);
         bits.set(SLOT.index, is_set);
-        let Issuing { issuer, public_url, .. } = bench.issuing.clone();
-        let list = StatusList {
-            issuer,
-            public_url,
-            purpose,
-            list: 0,
-            version: 3,
-            valid_from: ISSUED_AT,
-            bits,
-        };
-        bench.write(&format!("{}-{is_set}.json", purpose.code()), list.sign(&bench.signer))
-    };
-    let accepts = |file: &Path, more: &[&OsStr]| {
-        let args = [&[OsStr::new("verify-vc/verify.mjs"), file.as_os_str()], more].concat();
-        bench.accepts("node", &args)
-    };
-    let (key, status) = (OsStr::new("--key"), OsStr::new("--status"));
-    let own = OsStr::new(bench.signer.public().multikey());
-    assert!(accepts(&credential, &[]));
-    assert!(accepts(&credential, &[key, own]));
-    let other = Signer::from_seed(&[9; 32]);
-    assert!(!accepts(&credential, &[key, OsStr::new(other.public().multikey())]));
-
-    for (revoked, suspended) in [(false, false), (true, false), (false, true)] {
-        let revocation = list(StatusPurpose::Revocation, revoked);
-        let suspension = list(StatusPurpose::Suspension, suspended);
-        let good =
-            accepts(&credential, &[status, revocation.as_os_str(), status, suspension.as_os_str()]);
-        assert_eq!(good, !revoked && !suspended);
+        let Issuing { issuer, public_url, .. } = self.issuing.clone();
+        let (list, version, valid_from) = (0, 3, ISSUED_AT);
+        let list = StatusList { issuer, public_url, purpose, list, version, valid_from, bits };
+        self.write(&format!("{}-{is_set}.json", purpose.code()), list.sign(&self.signer))
     }
+}
 
-    let plain = String::from_utf8(bytes).unwrap();
+#[test]
+fn credentials_are_accepted_by_digital_bazaar_and_refused_once_changed() {
+    let Some(bench) = Bench::new(1) else { return };
+    let plain = bench.credential();
+    let credential = bench.write("vc.json", &plain);
+    let key = |signer: &Signer| signer.public().multikey().to_owned();
+    let pinned = |key: String| bench.digital_bazaar(&credential, &["--key".as_ref(), key.as_ref()]);
+    assert!(bench.digital_bazaar(&credential, &[]));
+    assert!(pinned(key(&bench.signer)));
+    assert!(!pinned(key(&Signer::from_seed(&[9; 32]))));
     for (from, to) in [
         ("工程师\",\"v\"", "高级工程师\",\"v\""),
         ("2026-10\"", "2016-10\""),
@@ -180,19 +170,32 @@ fn credentials_and_status_lists_are_accepted_by_digital_bazaar() {
     ] {
         let changed = plain.replace(from, to);
         assert_ne!(changed, plain);
-        assert!(!accepts(&bench.write("changed.json", changed), &[]), "{from}");
+        assert!(!bench.digital_bazaar(&bench.write("changed.json", changed), &[]), "{from}");
     }
     // the same credential in another layout is the same to them and to us
     let pretty = plain.replace("\",\"", "\",\n  \"");
-    assert!(accepts(&bench.write("pretty.json", &pretty), &[]));
+    assert!(bench.digital_bazaar(&bench.write("pretty.json", &pretty), &[]));
     assert!(Credential::read(pretty.as_bytes()).unwrap().is_signed_by(bench.signer.public()));
+}
+
+#[test]
+fn status_lists_are_read_by_digital_bazaar() {
+    let Some(bench) = Bench::new(5) else { return };
+    let credential = bench.write("vc.json", bench.credential());
+    for (revoked, suspended) in [(false, false), (true, false), (false, true)] {
+        let revocation = bench.status_list(StatusPurpose::Revocation, revoked);
+        let suspension = bench.status_list(StatusPurpose::Suspension, suspended);
+        let flag = OsStr::new("--status");
+        let lists = [flag, revocation.as_os_str(), flag, suspension.as_os_str()];
+        assert_eq!(bench.digital_bazaar(&credential, &lists), !revoked && !suspended);
+    }
 }
 
 #[test]
 fn tokens_are_accepted_by_pycose_and_auth0() {
     let Some(bench) = Bench::new(2) else { return };
     let token = Token::sign(&Claims::from(&certificate(2, "欧阳倩倩")), &bench.signer).unwrap();
-    let hex: String = bench.signer.public().as_bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let hex = Digest(*bench.signer.public().as_bytes()).to_string(); // 32 bytes in hexadecimal
     let key_file = bench.write("key.hex", &hex);
     let python = |file: &Path| {
         let args =
@@ -219,85 +222,81 @@ fn tokens_are_accepted_by_pycose_and_auth0() {
     }
 }
 
-#[test]
-fn the_log_is_accepted_by_go() {
-    let Some(bench) = Bench::new(3) else { return };
-    let origin = bench.issuing.public_url.origin().unwrap();
-    let vkey = VerifierKey::new(&origin, bench.signer.public()).to_string();
-    let leaf = |n: u32| {
-        let token = Token::sign(&Claims::from(&certificate(n, "李明")), &bench.signer).unwrap();
-        let (kind, reason) = if n.is_multiple_of(3) {
-            (LeafKind::Revoke, Some(text("温人社发〔2026〕99号")))
-        } else {
-            (LeafKind::Issue, None)
-        };
-        Leaf { kind, time: ISSUED_AT, credential: token.digest(), token: token.digest(), reason }
-            .encode()
-    };
-    let mut edge = Edge::default();
-    let mut stored = Tiles::new();
-    let mut store = |new: Vec<NewTile>| {
-        for tile in new {
+/// A log of 777 leaves, written as the C2SP layout has it.
+struct Log {
+    vkey: String,
+    dir: PathBuf,
+    tiles: Tiles,
+    edge: Edge,
+}
+
+impl Log {
+    fn append(&mut self, bench: &Bench, leaves: std::ops::RangeInclusive<u32>) -> String {
+        let leaves: Vec<Vec<u8>> = leaves.map(leaf).collect();
+        for tile in self.edge.append(&leaves).unwrap() {
             let path = TilePath { id: tile.id, width: tile.width };
             bench.write(&format!("log/{path}"), &tile.bytes);
-            stored.insert(tile.id, tile.bytes);
+            self.tiles.insert(tile.id, tile.bytes);
         }
-    };
-    let first: Vec<Vec<u8>> = (1..=300).map(leaf).collect();
-    store(edge.append(&first).unwrap());
-    let old = Checkpoint { origin: origin.clone(), head: edge.head() }.sign(&bench.signer);
-    let old = bench.write("old", old);
-    let second: Vec<Vec<u8>> = (301..=777).map(leaf).collect();
-    store(edge.append(&second).unwrap());
-    let head = edge.head();
-    let note = Checkpoint { origin, head }.sign(&bench.signer);
-    let checkpoint = bench.write("log/checkpoint", &note);
+        let origin = bench.issuing.public_url.origin();
+        Checkpoint { origin, head: self.edge.head() }.sign(&bench.signer)
+    }
 
-    let entry = bench.write("entry", leaf(512));
-    let receipt = Receipt {
-        index: 511,
-        proof: inclusion_proof(511, head.size, &stored).unwrap(),
-        checkpoint: note.clone(),
-    };
-    let receipt_file = bench.write("receipt", receipt.to_string());
-    let log = bench.dir.path().join("log");
-    let s = OsStr::new::<str>;
-    let key = s(&vkey);
-    let whole = [
-        s("log"),
-        s("-vkey"),
-        key,
-        s("-dir"),
-        log.as_os_str(),
-        s("-old"),
-        old.as_os_str(),
-        s("-find"),
-        entry.as_os_str(),
-    ];
-    let proof = |leaf: &Path| {
-        bench.tlog(&[
-            s("proof"),
-            s("-vkey"),
-            key,
-            s("-leaf"),
-            leaf.as_os_str(),
-            receipt_file.as_os_str(),
-        ])
-    };
-    let signed = |file: &Path| bench.tlog(&[s("checkpoint"), s("-vkey"), key, file.as_os_str()]);
-    assert!(signed(&checkpoint) && signed(&old));
-    assert!(bench.tlog(&whole));
-    assert!(proof(&entry));
-    receipt.verify(&leaf(512), &[VerifierKey::parse(&vkey).unwrap()]).unwrap();
+    /// Runs a command of the verifier; a leading `@` is a file of the bench.
+    fn passes(&self, bench: &Bench, args: &[&str]) -> bool {
+        let (command, rest) = args.split_first().unwrap();
+        let file = |arg: &&str| match arg.strip_prefix('@') {
+            Some(name) => bench.dir.path().join(name).into_os_string(),
+            None => (*arg).into(),
+        };
+        let key: [OsString; 3] = [command.into(), "-vkey".into(), self.vkey.clone().into()];
+        let args: Vec<OsString> = key.into_iter().chain(rest.iter().map(file)).collect();
+        bench.accepts(bench.home.join("bin/tlogverify").to_str().unwrap(), &args)
+    }
+}
 
-    assert!(!proof(&bench.write("other", leaf(513))));
-    assert!(!signed(&bench.write("edited", note.replace("\n777\n", "\n778\n"))));
-    let bundle = log.join("tile/entries/001");
+fn leaf(n: u32) -> Vec<u8> {
+    let (kind, reason) = if n.is_multiple_of(3) {
+        (LeafKind::Revoke, Some(text("温人社发〔2026〕99号")))
+    } else {
+        (LeafKind::Issue, None)
+    };
+    let digest = Digest::of(&n.to_be_bytes());
+    Leaf { kind, time: ISSUED_AT, credential: digest, token: digest, reason }.encode()
+}
+
+#[test]
+fn the_log_is_accepted_by_go_and_refused_once_changed() {
+    let Some(bench) = Bench::new(3) else { return };
+    let origin = bench.issuing.public_url.origin();
+    let vkey = VerifierKey::new(&origin, bench.signer.public());
+    let dir = bench.dir.path().join("log");
+    let mut log = Log { vkey: vkey.to_string(), dir, tiles: Tiles::new(), edge: Edge::default() };
+    let old = log.append(&bench, 1..=300);
+    let note = log.append(&bench, 301..=777);
+    let proof = inclusion_proof(511, 777, &log.tiles).unwrap();
+    let receipt = Receipt { index: 511, proof, checkpoint: note.clone() };
+    receipt.verify(&leaf(512), &[vkey]).unwrap();
+    bench.write("old", old);
+    bench.write("log/checkpoint", &note);
+    bench.write("edited", note.replace("\n777\n", "\n778\n"));
+    bench.write("leaf", leaf(512));
+    bench.write("other", leaf(513));
+    bench.write("receipt", receipt.to_string());
+
+    let whole = ["log", "-dir", "@log", "-old", "@old", "-find", "@leaf"];
+    assert!(log.passes(&bench, &["checkpoint", "@log/checkpoint"]));
+    assert!(log.passes(&bench, &["proof", "-leaf", "@leaf", "@receipt"]));
+    assert!(log.passes(&bench, &whole));
+
+    assert!(!log.passes(&bench, &["checkpoint", "@edited"]));
+    assert!(!log.passes(&bench, &["proof", "-leaf", "@other", "@receipt"]));
+    let bundle = log.dir.join("tile/entries/001");
     let mut bytes = std::fs::read(&bundle).unwrap();
     let at = bytes.windows(6).position(|word| word == b"revoke").unwrap();
     bytes[at..at + 6].copy_from_slice(b"resume");
     std::fs::write(&bundle, bytes).unwrap();
-    assert!(!bench.tlog(&whole));
+    assert!(!log.passes(&bench, &whole));
 }
 
 #[test]
@@ -319,10 +318,6 @@ fn key_files_are_opened_by_openssl() {
     assert!(open("pass:open sesame"));
     let der = std::fs::read(&public).unwrap();
     assert!(der.ends_with(bench.signer.public().as_bytes()));
-    assert!(
-        wenzheng::model::digest::Digest::of(&der)
-            .to_string()
-            .starts_with(&bench.signer.id().to_string())
-    );
+    assert!(Digest::of(&der).to_string().starts_with(&bench.signer.id().to_string()));
     assert!(!open("pass:close"));
 }

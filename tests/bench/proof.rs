@@ -74,7 +74,7 @@ fn issuing() -> Issuing {
 fn trust() -> TrustList {
     let Issuing { issuer, issuer_name, public_url } = issuing();
     let public = signer().public().clone();
-    let log_origin = public_url.origin().expect("an origin");
+    let log_origin = public_url.origin();
     let key = TrustedKey {
         public,
         purpose: Purpose::Credential,
