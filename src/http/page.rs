@@ -130,6 +130,8 @@ impl Entry {
 pub struct Summary {
     pub heading: String,
     pub items: Vec<(&'static str, String)>,
+    /// What the page's title begins with: the first that a screen reader says.
+    start_of_title: String,
 }
 
 impl Summary {
@@ -137,11 +139,18 @@ impl Summary {
     pub fn of(lang: Lang, fields: &[(&'static str, &Entry)]) -> Option<Self> {
         let items: Vec<_> =
             fields.iter().filter_map(|(id, entry)| Some((*id, entry.error.clone()?))).collect();
-        (!items.is_empty()).then(|| Self { heading: lang.to_mend(items.len()), items })
+        let (heading, start_of_title) = lang.to_mend(items.len());
+        (!items.is_empty()).then_some(Self { heading, items, start_of_title })
+    }
+
+    /// The same where nothing is to be mended, but nothing was found either.
+    #[must_use]
+    pub fn missed(self, said: &str) -> Self {
+        Self { heading: said.to_owned(), start_of_title: said.to_owned(), ..self }
     }
 
     /// The title of the page with this summary.
     pub fn title(&self, lang: Lang, title: &str) -> Cow<'static, str> {
-        lang.title_to_mend(self.items.len(), title).into()
+        lang.title_after(&self.start_of_title, title).into()
     }
 }

@@ -76,9 +76,10 @@ impl<'a> HomePage<'a> {
     fn mended(mut self) -> Page<Self> {
         let fields =
             [("name", &self.name), ("id_type", &self.id_type), ("id_number", &self.id_number)];
-        self.summary = Summary::of(self.frame.lang, &fields);
+        let (summary, words) = (Summary::of(self.frame.lang, &fields), &self.frame.words.home);
+        self.summary = if self.missed { summary.map(|s| s.missed(words.missed)) } else { summary };
         if let Some(summary) = &self.summary {
-            self.frame.title = summary.title(self.frame.lang, self.frame.words.home.title);
+            self.frame.title = summary.title(self.frame.lang, words.title);
         }
         let status = if self.missed { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
         Page { status, keep: Keep::Personal, body: self }

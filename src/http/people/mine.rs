@@ -11,6 +11,7 @@ use crate::{
     },
     model::{
         certificate::{Road, Standing},
+        day::{PartialDay, Timestamp},
         number::CertificateNumber,
     },
     registry::{Held, Mine},
@@ -26,7 +27,7 @@ use axum::{
 #[template(path = "pages/mine.html")]
 struct MinePage<'a> {
     frame: Frame<'a>,
-    last_look_up: Option<String>,
+    last_look_up: Option<Event>,
     cards: Vec<Card>,
 }
 
@@ -88,7 +89,7 @@ impl<'a> MinePage<'a> {
         let title = lang.greeting(mine.name.as_str(), mine.certificates.len());
         Self {
             frame: Frame::new(site, lang, title.into()),
-            last_look_up: mine.look_ups.first().map(|at| lang.last_look_up(*at)),
+            last_look_up: mine.look_ups.first().map(|at| Event::at(lang, *at)),
             cards: mine.certificates.iter().map(|held| Card::new(lang, held)).collect(),
         }
     }
@@ -97,42 +98,42 @@ impl<'a> MinePage<'a> {
 impl<'a> CertificatePage<'a> {
     fn new(site: &'a Site, lang: Lang, mine: &Mine, held: &Held) -> Self {
         let card = Card::new(lang, held);
-        let look_up = |at: &crate::model::day::Timestamp| Event {
-            machine: at.rfc3339(),
-            shown: lang.instant(*at),
-            what: String::new(),
-        };
         Self {
             frame: Frame::new(site, lang, card.title.clone().into()),
             facts: facts::of_certificate(lang, &held.certificate),
             timeline: timeline(lang, held),
-            look_ups: mine.look_ups.iter().map(look_up).collect(),
+            look_ups: mine.look_ups.iter().map(|at| Event::at(lang, *at)).collect(),
             card,
         }
     }
 }
 
+impl Event {
+    fn at(lang: Lang, instant: Timestamp) -> Self {
+        Self { machine: instant.rfc3339(), shown: lang.instant(instant), what: String::new() }
+    }
+
+    fn on(lang: Lang, day: impl Into<PartialDay>, what: impl Into<String>) -> Self {
+        let day = day.into();
+        Self { machine: day.to_string(), shown: lang.day(day), what: what.into() }
+    }
+}
+
 /// What happened to a certificate, newest first.
 fn timeline(lang: Lang, held: &Held) -> Vec<Event> {
-    let labels = &lang.words().facts;
-    let award = &held.certificate.award;
-    let event = |day: crate::model::day::PartialDay, what: String| Event {
-        machine: day.to_string(),
-        shown: lang.day(day),
-        what,
-    };
-    let recorded = match held.certificate.road {
-        Road::Issued => labels.issued_on,
-        Road::Filed => labels.filed_on,
+    let words = &lang.words().mine;
+    let (certificate, award) = (&held.certificate, &held.certificate.award);
+    let recorded = match certificate.road {
+        Road::Issued => words.issued,
+        Road::Filed => words.filed,
     };
     let changed = (held.standing.standing != Standing::Valid)
-        .then(|| event(held.standing.since.into(), lang.standing_event(&held.standing)));
-    let announced = award.announced_on.map(|day| event(day, labels.announced_on.to_owned()));
+        .then(|| Event::on(lang, held.standing.since, lang.standing_event(&held.standing)));
     [
         changed,
-        Some(event(held.certificate.issued_on.into(), recorded.to_owned())),
-        announced,
-        Some(event(award.obtained_on, labels.obtained_on.to_owned())),
+        Some(Event::on(lang, certificate.issued_on, recorded)),
+        award.announced_on.map(|day| Event::on(lang, day, words.announced)),
+        Some(Event::on(lang, award.obtained_on, words.obtained)),
     ]
     .into_iter()
     .flatten()

@@ -88,9 +88,11 @@ impl<'a> VerifyPage<'a> {
 
     fn mended(mut self, status: StatusCode) -> Page<Self> {
         let fields = [("number", &self.number), ("name", &self.name), ("file", &self.file)];
-        self.summary = Summary::of(self.frame.lang, &fields);
+        let (summary, words) = (Summary::of(self.frame.lang, &fields), &self.frame.words.verify);
+        let missed = status == StatusCode::NOT_FOUND;
+        self.summary = if missed { summary.map(|s| s.missed(words.missed)) } else { summary };
         if let Some(summary) = &self.summary {
-            self.frame.title = summary.title(self.frame.lang, self.frame.words.verify.title);
+            self.frame.title = summary.title(self.frame.lang, words.title);
         }
         Page { status, keep: Keep::Personal, body: self }
     }

@@ -1,4 +1,5 @@
-//! English: plain, sentence case.
+//! English: plain, sentence case. Quotes are straight: the typographic ones come full-width where
+//! a reader has Chinese fonts only.
 
 use super::{Facts, Frame, Home, Link, Mine, Reading, Section, Verdict, Verify, Words};
 
@@ -28,8 +29,8 @@ pub static WORDS: Words = Words {
         id_number_hint: "Letters may be upper or lower case.",
         submit: "Find my certificates",
         privacy: "Your document number is used for this search only. It is not put into any address or log.",
-        verify: "Verify somebody’s certificate",
-        verify_text: "Scan the QR code on the certificate, or enter its number and the holder’s name.",
+        verify: "Verify somebody's certificate",
+        verify_text: "Scan the QR code on the certificate, or enter its number and the holder's name.",
         verify_link: "Verify",
         common: "Often needed",
         wrong: "Something on my certificate is wrong",
@@ -56,6 +57,11 @@ pub static WORDS: Words = Words {
         back: "Back to my certificates",
         facts: "What the certificate says",
         timeline: "History",
+        last_look_up: "Last looked up:",
+        obtained: "Title obtained",
+        announced: "Announced",
+        issued: "Certificate issued",
+        filed: "Put on record",
         looked: "Who looked",
         looked_text: "Somebody looked up your certificates with your name and document number at these times.",
         looked_none: "Apart from now, nobody has looked up your certificates with your name and document number.",
@@ -67,7 +73,7 @@ pub static WORDS: Words = Words {
         by_number: "By certificate number and name",
         number: "Certificate number",
         number_hint: "Near the foot of the certificate: 18 characters beginning with C, D or E. Spaces do not matter.",
-        name: "Holder’s name",
+        name: "Holder's name",
         name_hint: "As on the certificate, in Chinese characters.",
         submit: "Verify",
         by_file: "By PDF file",
@@ -75,17 +81,18 @@ pub static WORDS: Words = Words {
         file_hint: "The original file from this site, up to 4 MB. A photo, scan or screenshot cannot be verified: scan its QR code instead.",
         submit_file: "Upload and verify",
         by_scan: "By QR code",
-        scan_text: "Scan the QR code on the certificate with your phone’s camera. The page that opens gives the answer.",
+        scan_text: "Scan the QR code on the certificate with your phone's camera. The page that opens gives the answer.",
         scan_address: "The address must be",
         kept: "Name, number and file are used for this check only. They are not put into any address and not kept.",
+        missed: "No match",
         number_blank: "Enter the certificate number.",
-        name_blank: "Enter the holder’s name.",
+        name_blank: "Enter the holder's name.",
         file_blank: "Choose a PDF file first.",
     },
     verdict: Verdict {
         official: "You are on the official WenZheng site: ",
         official_how: [
-            "Look at your browser’s address bar: the domain must be exactly the one written here.",
+            "Look at your browser's address bar: the domain must be exactly the one written here.",
             "Trust only a page that you opened by scanning the code yourself. A screenshot proves nothing.",
         ],
         next: "What to do next",
@@ -127,7 +134,7 @@ pub static WORDS: Words = Words {
                 id: "check",
                 heading: "First compare these",
                 text: &[
-                    "The name is as on the identity document, including any “·”.",
+                    "The name is as on the identity document, including any middle dot (·).",
                     "If you have a new identity document or passport, try the type and number used when you were reviewed.",
                     "If your name has changed, try the name used when you were reviewed.",
                 ],
@@ -184,13 +191,13 @@ pub static WORDS: Words = Words {
                 text: &[
                     "Every issue, suspension, revocation and replacement is entered in a log that can only grow. It holds digests only, no names or document numbers. Changing or removing an entry would be noticed.",
                 ],
-                links: &[Link { href: "/log/checkpoint", label: "The log’s checkpoint" }],
+                links: &[Link { href: "/log/checkpoint", label: "The log's checkpoint" }],
             },
             Section {
                 id: "status",
                 heading: "Status lists",
                 text: &[
-                    "Whether a certificate is in force is told by signed status lists: one bit each, without name or reason. When a list cannot be read we say “could not check”, neither valid nor invalid.",
+                    "Whether a certificate is in force is told by signed status lists: one bit each, without name or reason. When a list cannot be read we say 'could not check', neither valid nor invalid.",
                 ],
                 links: &[
                     Link {
@@ -204,7 +211,7 @@ pub static WORDS: Words = Words {
                 id: "alone",
                 heading: "Check it yourself",
                 text: &[
-                    "Signatures are Ed25519 (RFC 8032), credentials are W3C Verifiable Credentials 2.0, the log is C2SP tlog-tiles: public standards that other people’s tools can check.",
+                    "Signatures are Ed25519 (RFC 8032), credentials are W3C Verifiable Credentials 2.0, the log is C2SP tlog-tiles: public standards that other people's tools can check.",
                     "With the list of keys a signature can be checked offline; record and standing need the network.",
                 ],
                 links: &[Link { href: "/api/v1/openapi.json", label: "Verification API, OpenAPI" }],

@@ -2,7 +2,10 @@
 //! entered, and a way onward. No code, no blame.
 
 use super::{Lang, Link};
-use crate::{http::trouble::Trouble, registry::{Refusal, Unfit}};
+use crate::{
+    http::trouble::Trouble,
+    registry::{Refusal, Unfit},
+};
 
 /// An error in words.
 pub struct Told {

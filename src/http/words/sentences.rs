@@ -75,28 +75,23 @@ impl Lang {
         }
     }
 
-    /// The heading of an error summary.
-    pub fn to_mend(self, count: usize) -> String {
+    /// The heading of an error summary, and what the page's title begins with.
+    pub fn to_mend(self, count: usize) -> (String, String) {
         match (self, count) {
-            (Self::Zh, _) => format!("有{count}处要改"),
-            (Self::En, 1) => "1 thing to correct".to_owned(),
-            (Self::En, _) => format!("{count} things to correct"),
+            (Self::Zh, _) => (format!("有{count}处要改"), format!("要改{count}处")),
+            (Self::En, 1) => ("1 thing to correct".into(), "1 thing to correct".into()),
+            (Self::En, _) => {
+                let heading = format!("{count} things to correct");
+                (heading.clone(), heading)
+            }
         }
     }
 
-    /// The title of a page whose form has errors: what a screen reader says first.
-    pub fn title_to_mend(self, count: usize, title: &str) -> String {
+    /// A page's title with what is most urgent before it.
+    pub fn title_after(self, start: &str, title: &str) -> String {
         match self {
-            Self::Zh => format!("要改{count}处：{title}"),
-            Self::En => format!("{}: {title}", self.to_mend(count)),
-        }
-    }
-
-    /// When the holder's certificates were looked up before.
-    pub fn last_look_up(self, at: Timestamp) -> String {
-        match self {
-            Self::Zh => format!("上次查询是在{}。", at.zh()),
-            Self::En => format!("Last looked up on {}.", at.en()),
+            Self::Zh => format!("{start}：{title}"),
+            Self::En => format!("{start}: {title}"),
         }
     }
 
@@ -151,7 +146,7 @@ impl Lang {
                 Some(format!("含生僻字{}。显示成方框时，以证书PDF为准。", listed("、", "（", "）")))
             }
             Self::En => Some(format!(
-                "Holds the rare characters {}. Where they show as boxes, rely on the certificate’s PDF.",
+                "Holds the rare characters {}. Where they show as boxes, rely on the certificate's PDF.",
                 listed(", ", " (", ")")
             )),
         }
@@ -182,7 +177,12 @@ mod tests {
     fn counts_read_as_people_say_them() {
         assert_eq!(Lang::Zh.greeting("欧阳莹", 3), "欧阳莹，您有3份证书");
         assert_eq!(Lang::En.greeting("Li", 1), "Li, you have 1 certificate");
-        assert_eq!(Lang::Zh.title_to_mend(2, "核验证书"), "要改2处：核验证书");
-        assert_eq!(Lang::En.title_to_mend(1, "Verify"), "1 thing to correct: Verify");
+        let (heading, start) = Lang::Zh.to_mend(2);
+        assert_eq!(heading, "有2处要改");
+        assert_eq!(Lang::Zh.title_after(&start, "核验证书"), "要改2处：核验证书");
+        assert_eq!(
+            Lang::En.title_after(&Lang::En.to_mend(1).1, "Verify"),
+            "1 thing to correct: Verify"
+        );
     }
 }

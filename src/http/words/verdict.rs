@@ -190,7 +190,7 @@ fn next_zh(verdict: Verdict) -> &'static [&'static str] {
 fn next_en(verdict: Verdict) -> &'static [&'static str] {
     match verdict {
         Verdict::Genuine => &[
-            "Compare it item by item with the holder’s identity document and the paper in your hand.",
+            "Compare it item by item with the holder's identity document and the paper in your hand.",
             "Where the paper differs from this page, this page is right.",
             "Trust only a page that you opened by scanning the code yourself, never a screenshot.",
         ],
