@@ -1,14 +1,14 @@
 //! A composition → the drawing library's page → its objects. All that knows `printpdf` is here and
 //! in the ornaments.
 
+use super::PrintError;
 use super::compose::{Block, Composition, Ink, Line, PAGE};
 use super::faces::{Cut, Face, Faces, Glyph};
 use super::ornament::{self, Palette, point};
-use super::PrintError;
 use crate::model::{certificate::Road, digest::Digest};
 use printpdf::{
-    Codepoint, CurTransMat, FontId, FontMetrics, FontType, Mm, Op, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, PolygonRing, Pt, TextItem,
+    Codepoint, CurTransMat, DictItem, FontId, FontMetrics, FontType, Mm, Op, ParsedFont,
+    PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
     TextMatrix, TextRenderingMode,
 };
 use std::collections::BTreeMap;
@@ -18,7 +18,9 @@ const GREY: [f32; 3] = [0.42, 0.40, 0.36];
 const QR_INK: [f32; 3] = [0.0, 0.0, 0.0];
 const WHITE: [f32; 3] = [1.0, 1.0, 1.0];
 /// Modules of white around a QR code (ISO/IEC 18004).
-const QUIET: f32 = 4.0;
+const QUIET: i16 = 4;
+/// Space behind characters, as a part of their size, that readers take for a word's end.
+const SPREAD: f32 = 0.3;
 /// Stroke of heavy words, as a part of their size.
 const HEAVY: f32 = 0.022;
 
@@ -59,7 +61,9 @@ pub(super) fn behind(road: Road) -> Vec<u8> {
 
 fn objects(mut document: PdfDocument, ops: Vec<Op>) -> lopdf::Document {
     document.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops));
-    document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new())
+    // Not "secure": that would leave out the rectangles of the QR code.
+    let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
+    document.to_lopdf_document(&options, &mut Vec::new())
 }
 
 fn rules(composition: &Composition, palette: Palette) -> Vec<Op> {
@@ -74,28 +78,31 @@ fn rules(composition: &Composition, palette: Palette) -> Vec<Op> {
 /// The QR code on its own white ground, one module to a unit.
 fn symbol(composition: &Composition) -> Vec<Op> {
     let [left, top, side] = composition.symbol_at;
-    let width = f32::from(composition.symbol.width);
-    let module = side / width;
+    let symbol = &composition.symbol;
+    let module = side / f32::from(symbol.width);
     let place = [module, 0.0, 0.0, -module, ornament::round(left), ornament::round(up(top))];
-    let rings = composition.symbol.runs.iter().map(|[x, y, length, height]| {
-        let [x, y, right, bottom] = [*x, *y, x + length, y + height].map(f32::from);
-        ring(x, y, right, bottom)
-    });
-    let quiet = ring(-QUIET, -QUIET, width + QUIET, width + QUIET);
-    vec![
+    let mut ops = vec![
         Op::SaveGraphicsState,
         Op::SetTransformationMatrix { matrix: CurTransMat::Raw(place) },
         ornament::fill(WHITE),
-        ornament::filled(vec![quiet]),
+        rectangle([-QUIET, -QUIET, symbol.width + 2 * QUIET, symbol.width + 2 * QUIET]),
+        operator("f"),
         ornament::fill(QR_INK),
-        ornament::filled(rings.collect()),
-        Op::RestoreGraphicsState,
-    ]
+    ];
+    // One path, filled once: no light seams between runs that touch.
+    ops.extend(symbol.runs.iter().map(|run| rectangle(*run)));
+    ops.extend([operator("f"), Op::RestoreGraphicsState]);
+    ops
 }
 
-fn ring(left: f32, top: f32, right: f32, bottom: f32) -> PolygonRing {
-    let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-    PolygonRing { points: corners.iter().map(|(x, y)| point(*x, *y, false)).collect() }
+/// Adds a rectangle to the path. The library's own rectangle would fill each by itself.
+fn rectangle(sides: [i16; 4]) -> Op {
+    let value = sides.into_iter().map(|side| DictItem::Int(side.into())).collect();
+    Op::Unknown { key: "re".to_owned(), value }
+}
+
+fn operator(key: &str) -> Op {
+    Op::Unknown { key: key.to_owned(), value: Vec::new() }
 }
 
 /// A face as far as one document uses it. The second number is 0 but where two characters share a
@@ -176,6 +183,11 @@ fn run(ops: &mut Vec<Op>, line: &Line, size: f32, font: &mut Option<Slot>, slots
     let (x, y) = (ornament::round(line.x), ornament::round(up(line.y)));
     ops.push(Op::SetCharacterSpacing { multiplier: ornament::round(line.tracking) });
     ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]) });
+    // Spread characters are one word to whoever copies, searches or hears it.
+    let spread = line.tracking > SPREAD * size;
+    if spread {
+        ops.push(spoken(line));
+    }
     for piece in placed.chunk_by(|a, b| a.0 == b.0) {
         let slot = piece.first().map(|(slot, _)| *slot);
         if *font != slot
@@ -188,6 +200,18 @@ fn run(ops: &mut Vec<Op>, line: &Line, size: f32, font: &mut Option<Slot>, slots
         let glyphs = piece.iter().map(|(_, glyph)| glyph.clone()).collect();
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(glyphs)] });
     }
+    if spread {
+        ops.push(Op::EndMarkedContent);
+    }
+}
+
+/// Opens a span that reads as the line's words (ISO 32000-1, 14.9.4).
+fn spoken(line: &Line) -> Op {
+    let words: String = line.glyphs.iter().map(|glyph| glyph.character).collect();
+    let units = std::iter::once(0xFEFF).chain(words.encode_utf16());
+    let text = DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect());
+    let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
+    Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties }
 }
 
 /// What the library needs to know of a font, from the whole face: the cut one has no such tables.

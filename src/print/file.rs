@@ -1,6 +1,7 @@
 //! The page's objects → the file: attachment, title, language, identifier, compression.
 
 use super::PrintError;
+use super::compose::PAGE;
 use crate::model::{day::Timestamp, digest::Digest};
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
@@ -58,18 +59,24 @@ fn compressed(mut dict: Dictionary, bytes: &[u8]) -> Result<Stream, PrintError> 
     Ok(Stream::new(dict, deflate(bytes)?).with_compression(false))
 }
 
-/// Puts the ornaments in front of the page's own content, and drops what the page does not use.
+/// Puts the ornaments before the page's own content, and drops what the page does not use.
 fn place_behind(document: &mut Document, behind: &[u8]) -> Result<(), PrintError> {
     let mut dict = Dictionary::new();
     dict.set("Filter", "FlateDecode");
     let behind = Stream::new(dict, behind.to_vec()).with_compression(false);
     let behind = document.add_object(behind);
     let page = page(document)?;
-    page.remove(b"Annots");
+    for unused in [b"Annots".as_slice(), b"CropBox", b"TrimBox"] {
+        page.remove(unused);
+    }
+    // The library's millimetres become 595.27563, which the next tool writes as 595.27566.
+    let (width, height) = PAGE;
+    page.set("MediaBox", vec![0.into(), 0.into(), width.into(), height.into()]);
     let own = page.get(b"Contents").and_then(Object::as_reference).map_err(library)?;
     page.set("Contents", vec![Object::Reference(behind), Object::Reference(own)]);
     let resources = page.get(b"Resources").and_then(Object::as_reference).map_err(library)?;
-    let resources = document.get_object_mut(resources).and_then(Object::as_dict_mut).map_err(library)?;
+    let resources =
+        document.get_object_mut(resources).and_then(Object::as_dict_mut).map_err(library)?;
     let empty: Vec<ObjectId> = [b"XObject".as_slice(), b"ExtGState", b"Shading"]
         .iter()
         .filter_map(|key| resources.remove(key)?.as_reference().ok())

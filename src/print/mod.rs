@@ -14,7 +14,11 @@ mod faces;
 mod file;
 mod ornament;
 mod read;
+#[cfg(test)]
+mod samples;
 mod symbol;
+#[cfg(test)]
+mod tests;
 mod words;
 mod wrap;
 

@@ -60,7 +60,7 @@ pub(super) fn behind(road: Road) -> Vec<Op> {
     ground(&mut ops, palette);
     frame(&mut ops, palette);
     ops.push(Op::SaveGraphicsState);
-    diamond(&mut ops, palette);
+    divider(&mut ops, palette);
     ops.push(Op::RestoreGraphicsState);
     ops
 }
@@ -81,16 +81,25 @@ fn ground(ops: &mut Vec<Op>, palette: Palette) {
 
 /// Two lines, the guilloche between them, and a rosette in each corner.
 fn frame(ops: &mut Vec<Op>, palette: Palette) {
-    ops.extend([stroke(palette.strong), thickness(1.4), rectangle(BAND - HALF - 3.2, PaintMode::Stroke)]);
+    ops.extend([
+        stroke(palette.strong),
+        thickness(1.4),
+        rectangle(BAND - HALF - 3.2, PaintMode::Stroke),
+    ]);
     ops.extend([thickness(0.5), rectangle(BAND - HALF, PaintMode::Stroke)]);
     ops.push(rectangle(BAND + HALF, PaintMode::Stroke));
-    ops.extend([stroke(palette.fine), thickness(0.35), rectangle(BAND + HALF + 2.6, PaintMode::Stroke)]);
+    ops.extend([
+        stroke(palette.fine),
+        thickness(0.35),
+        rectangle(BAND + HALF + 2.6, PaintMode::Stroke),
+    ]);
     let (across, up) = (PAGE.0 - 2.0 * (BAND + HALF), PAGE.1 - 2.0 * (BAND + HALF));
     let quarter = turn(PI / 2.0);
     ops.extend([Op::SaveGraphicsState, shift(BAND + HALF, BAND), thickness(0.3)]);
     for (side, waves) in [(across, 22u8), (up, 33), (across, 22), (up, 33)] {
         let period = side / f32::from(waves);
-        let braid: Vec<Op> = (0..4u8).map(|k| path(&wave(period, f32::from(k) * PI / 4.0), false)).collect();
+        let braid: Vec<Op> =
+            (0..4u8).map(|k| path(&wave(period, f32::from(k) * PI / 4.0), false)).collect();
         let step = shift(period, 0.0);
         for _ in 0..waves {
             ops.extend(braid.iter().cloned());
@@ -116,7 +125,7 @@ fn corner(ops: &mut Vec<Op>) {
 }
 
 /// The divider under the title.
-fn diamond(ops: &mut Vec<Op>, palette: Palette) {
+fn divider(ops: &mut Vec<Op>, palette: Palette) {
     ops.extend([shift(PAGE.0 / 2.0, PAGE.1 - 163.0), fill(palette.fine), stroke(palette.fine)]);
     ops.push(thickness(0.6));
     for side in [-1.0f32, 1.0] {
@@ -127,8 +136,9 @@ fn diamond(ops: &mut Vec<Op>, palette: Palette) {
     ops.push(polygon(&[(-4.2, 0.0), (0.0, 3.0), (4.2, 0.0), (0.0, -3.0)]));
 }
 
-/// One period of a sine of the band's width, as eight cubics from its values and slopes.
+/// One period of a sine of the band's width, as cubics from its values and slopes.
 fn wave(period: f32, phase: f32) -> Vec<(f32, f32, bool)> {
+    /// Cubics in a period.
     const PIECES: u8 = 6;
     let height = HALF - 1.4;
     let step = period / f32::from(PIECES);
@@ -151,10 +161,18 @@ fn ellipse(long: f32, short: f32) -> Vec<(f32, f32, bool)> {
     let (a, b) = (long * K, short * K);
     [
         (long, 0.0, false),
-        (long, b, true), (a, short, true), (0.0, short, false),
-        (-a, short, true), (-long, b, true), (-long, 0.0, false),
-        (-long, -b, true), (-a, -short, true), (0.0, -short, false),
-        (a, -short, true), (long, -b, true), (long, 0.0, false),
+        (long, b, true),
+        (a, short, true),
+        (0.0, short, false),
+        (-a, short, true),
+        (-long, b, true),
+        (-long, 0.0, false),
+        (-long, -b, true),
+        (-a, -short, true),
+        (0.0, -short, false),
+        (a, -short, true),
+        (long, -b, true),
+        (long, 0.0, false),
     ]
     .to_vec()
 }
@@ -176,11 +194,7 @@ fn path(points: &[(f32, f32, bool)], is_closed: bool) -> Op {
 
 fn polygon(points: &[(f32, f32)]) -> Op {
     let points = points.iter().map(|(x, y)| point(*x, *y, false)).collect();
-    filled(vec![PolygonRing { points }])
-}
-
-/// Fills `rings`.
-pub(super) fn filled(rings: Vec<PolygonRing>) -> Op {
+    let rings = vec![PolygonRing { points }];
     let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
     Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } }
 }
@@ -195,7 +209,9 @@ fn rectangle(inset: f32, mode: PaintMode) -> Op {
 }
 
 pub(super) fn shift(x: f32, y: f32) -> Op {
-    Op::SetTransformationMatrix { matrix: CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, round(x), round(y)]) }
+    Op::SetTransformationMatrix {
+        matrix: CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, round(x), round(y)]),
+    }
 }
 
 /// Anticlockwise, by `angle` radians.

@@ -6,9 +6,9 @@ use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
 /// A QR code as filled rectangles, in modules, from the upper left corner.
 pub(super) struct Symbol {
     /// Modules along an edge, without the quiet zone.
-    pub width: u16,
+    pub width: i16,
     /// Column, row, length and height of each run of dark modules.
-    pub runs: Vec<[u16; 4]>,
+    pub runs: Vec<[i16; 4]>,
 }
 
 impl Symbol {
@@ -20,12 +20,13 @@ impl Symbol {
         let code = (1..=40)
             .find_map(|version| encode(host, digits, Version::Normal(version)))
             .ok_or(PrintError::QrTooLong)?;
-        let width = u16::try_from(code.width()).map_err(|_| PrintError::QrTooLong)?;
-        Ok(Self { width, runs: runs(&code.into_colors(), width) })
+        let side = code.width();
+        let width = i16::try_from(side).map_err(|_| PrintError::QrTooLong)?;
+        Ok(Self { width, runs: runs(&code.into_colors(), side) })
     }
 
     /// The version (1-40).
-    pub fn version(&self) -> u16 {
+    pub fn version(&self) -> i16 {
         (self.width - 17) / 4
     }
 }
@@ -43,14 +44,14 @@ fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<QrCode> {
 }
 
 /// Runs of dark modules along each row; a run that the row above has too makes that one taller.
-fn runs(colors: &[Color], width: u16) -> Vec<[u16; 4]> {
-    let mut done: Vec<[u16; 4]> = Vec::new();
-    let mut open: Vec<[u16; 4]> = Vec::new();
-    for (row, y) in colors.chunks(usize::from(width)).zip(0..) {
+fn runs(colors: &[Color], side: usize) -> Vec<[i16; 4]> {
+    let mut done: Vec<[i16; 4]> = Vec::new();
+    let mut open: Vec<[i16; 4]> = Vec::new();
+    for (row, y) in colors.chunks(side).zip(0..) {
         let mut next = Vec::new();
         let mut x = 0;
         for modules in row.chunk_by(|a, b| a == b) {
-            let length = u16::try_from(modules.len()).unwrap_or(width); // at most a row
+            let length = i16::try_from(modules.len()).unwrap_or(i16::MAX); // at most 177
             if modules.first() == Some(&Color::Dark) {
                 let above = open.iter().position(|run| run[0] == x && run[2] == length);
                 let top = above.map_or([x, y, length, 0], |at| open.swap_remove(at));
@@ -81,18 +82,16 @@ mod tests {
     #[test]
     fn the_runs_cover_each_dark_module_once() {
         let symbol = Symbol::of("https://zs.example/v/00128374650918273645").unwrap();
-        let mut drawn = vec![false; usize::from(symbol.width) * usize::from(symbol.width)];
-        for [x, y, length, height] in symbol.runs {
-            for row in y..y + height {
-                for column in x..x + length {
-                    let at = usize::from(row) * usize::from(symbol.width) + usize::from(column);
-                    assert!(!std::mem::replace(&mut drawn[at], true));
-                }
+        let side = usize::try_from(symbol.width).unwrap();
+        let mut drawn = vec![false; side * side];
+        for run in &symbol.runs {
+            let [x, y, length, height] = run.map(|n| usize::try_from(n).unwrap());
+            for at in (y..y + height).flat_map(|row| (x..x + length).map(move |c| row * side + c)) {
+                assert!(!std::mem::replace(&mut drawn[at], true));
             }
         }
-        let digits = b"00128374650918273645";
-        let version = i16::try_from(usize::from(symbol.width - 17) / 4).unwrap();
-        let code = encode(b"https://zs.example/v/", digits, Version::Normal(version)).unwrap();
+        let version = Version::Normal(symbol.version());
+        let code = encode(b"https://zs.example/v/", b"00128374650918273645", version).unwrap();
         let dark: Vec<bool> = code.into_colors().iter().map(|c| *c == Color::Dark).collect();
         assert_eq!(drawn, dark);
     }

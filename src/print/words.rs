@@ -3,8 +3,10 @@
 use super::Sheet;
 use crate::model::{
     catalogue::Level,
-    certificate::{Certificate, Road},
+    certificate::{AwardMethod, Certificate, Road},
     finding::Field,
+    identity::Sex,
+    text::Text,
 };
 
 /// A Chinese word or sentence with its English.
@@ -49,9 +51,7 @@ const fn pair(zh: &'static str, en: &'static str) -> Pair {
 pub(super) fn title(road: Road) -> Pair {
     match road {
         Road::Issued => pair("温州市专业技术资格证书", "CERTIFICATE OF PROFESSIONAL TITLE"),
-        Road::Filed => {
-            pair("专业技术资格归集凭证", "ON-RECORD STATEMENT OF A PROFESSIONAL TITLE")
-        }
+        Road::Filed => pair("专业技术资格归集凭证", "ON-RECORD STATEMENT OF A PROFESSIONAL TITLE"),
     }
 }
 
@@ -64,7 +64,7 @@ impl Words {
         Self {
             title: title(certificate.road),
             holder: Entry {
-                label: pair("姓名", "Name"),
+                label: label(Field::Name),
                 value: certificate.name.as_str().to_owned(),
                 field: Some(Field::Name),
             },
@@ -73,9 +73,7 @@ impl Words {
             rows: rows(certificate),
             closing,
             closing_day,
-            verify: format!(
-                "扫描二维码，或访问 {url} 按证书编号和姓名核验。所载信息以核验结果为准。"
-            ),
+            verify: format!("扫描二维码，或访问 {url}，凭编号和姓名核验；以核验结果为准。"),
             verify_en: format!(
                 "To verify, scan the code, or enter number and name at {url}. \
                  The result of verification prevails."
@@ -88,7 +86,7 @@ impl Words {
 fn sentence(certificate: &Certificate) -> String {
     let award = &certificate.award;
     let office = certificate.awarding_office.name.as_str();
-    let committee = award.committee.as_ref().map_or("", |committee| committee.as_str());
+    let committee = award.committee.as_ref().map_or("", Text::as_str);
     let method = match (award.award_method, committee) {
         (Some(method), _) => method.zh(),
         (None, "") => "",
@@ -122,12 +120,12 @@ fn sentence(certificate: &Certificate) -> String {
 fn sentence_en(road: Road) -> &'static str {
     match road {
         Road::Issued => {
-            "The authority named below has issued this certificate and attests that its holder is \
-             qualified for the professional title stated."
+            "The authority named below attests that the holder is qualified for the professional \
+             title stated."
         }
         Road::Filed => {
-            "The title stated was awarded by the body named below. This statement tells that the \
-             award is on record in Wenzhou's register of professional titles."
+            "The title was awarded by the body named below; the award is on record in Wenzhou's \
+             register of titles."
         }
     }
 }
@@ -144,55 +142,65 @@ fn level(level: Level) -> &'static str {
 /// The fields below the name, in the order of the face.
 fn rows(certificate: &Certificate) -> Vec<Row> {
     let award = &certificate.award;
-    let text = |label, value: Option<&str>, field| {
-        value.map(|value| Entry { label, value: value.to_owned(), field: Some(field) })
+    let filed = certificate.road == Road::Filed;
+    let value = |field, value: Option<&str>| {
+        value.map(|value| Entry {
+            label: label(field),
+            value: value.to_owned(),
+            field: Some(field),
+        })
     };
-    let sex = text(pair("性别", "Sex"), certificate.sex.map(|sex| sex.zh()), Field::Sex);
+    let text = |field, text: &Option<Text>| value(field, text.as_ref().map(Text::as_str));
     let born = certificate.born_on.map(|day| day.to_month().zh());
-    let born = text(pair("出生年月", "Born"), born.as_deref(), Field::BornOn);
-    let title = text(pair("资格名称", "Title"), Some(award.title.as_str()), Field::Title);
-    let level = text(pair("级别", "Level"), Some(award.level.zh()), Field::Level);
-    let series = text(pair("系列", "Series"), Some(award.series.as_str()), Field::Series);
-    let specialty = award.specialty.as_ref().map(|text| text.as_str());
-    let specialty = text(pair("专业", "Specialty"), specialty, Field::Specialty);
-    let method = award.award_method.map(|method| method.zh());
-    let method = text(pair("取得方式", "Awarded by way of"), method, Field::AwardMethod);
-    let obtained = award.obtained_on.zh();
-    let obtained = text(pair("取得时间", "Awarded on"), Some(&obtained), Field::ObtainedOn);
-    let committee = award.committee.as_ref().map(|text| text.as_str());
-    let committee = text(pair("评委会", "Review committee"), committee, Field::Committee);
-    let employer = award.employer.as_ref().map(|text| text.as_str());
-    let employer = text(pair("工作单位", "Employer"), employer, Field::Employer);
-    let paper = award.document_number.as_ref().map(|text| text.as_str());
-    let paper = text(pair("批准文号", "Approval document"), paper, Field::DocumentNumber);
-    let source = award.source_number.as_ref().map(|text| text.as_str());
-    let source = source.filter(|_| certificate.road == Road::Filed);
-    let source = text(pair("原证书编号", "Original number"), source, Field::SourceNumber);
-    let number = Entry {
-        label: pair("证书编号", "Certificate number"),
-        value: certificate.number.groups().join(" "),
-        field: None,
-    };
-    let office = (certificate.road == Road::Filed).then(|| Entry {
-        label: pair("授予单位", "Awarded by"),
-        value: certificate.awarding_office.name.as_str().to_owned(),
-        field: None,
-    });
+    let number = other("证书编号", "Certificate number", &certificate.number.groups().join(" "));
+    let office = other("授予单位", "Awarded by", certificate.awarding_office.name.as_str());
     [
-        side_by_side(sex, born),
-        side_by_side(title, level),
-        side_by_side(series, specialty),
-        side_by_side(method, obtained),
-        committee.map(Row::One),
-        employer.map(Row::One),
-        paper.map(Row::One),
+        side_by_side(
+            value(Field::Sex, certificate.sex.map(Sex::zh)),
+            value(Field::BornOn, born.as_deref()),
+        ),
+        side_by_side(
+            value(Field::Title, Some(award.title.as_str())),
+            value(Field::Level, Some(award.level.zh())),
+        ),
+        side_by_side(
+            value(Field::Series, Some(award.series.as_str())),
+            text(Field::Specialty, &award.specialty),
+        ),
+        side_by_side(
+            value(Field::AwardMethod, award.award_method.map(AwardMethod::zh)),
+            value(Field::ObtainedOn, Some(&award.obtained_on.zh())),
+        ),
+        text(Field::Committee, &award.committee).map(Row::One),
+        text(Field::Employer, &award.employer).map(Row::One),
+        text(Field::DocumentNumber, &award.document_number).map(Row::One),
         Some(Row::One(number)),
-        source.map(Row::One),
-        office.map(Row::One),
+        text(Field::SourceNumber, &award.source_number).filter(|_| filed).map(Row::One),
+        filed.then_some(Row::One(office)),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn label(field: Field) -> Pair {
+    match field {
+        Field::Name => pair("姓名", "Name"),
+        Field::Sex => pair("性别", "Sex"),
+        Field::BornOn => pair("出生年月", "Born"),
+        Field::Title => pair("资格名称", "Title"),
+        Field::Level => pair("级别", "Level"),
+        Field::Series => pair("系列", "Series"),
+        Field::Specialty => pair("专业", "Specialty"),
+        Field::AwardMethod => pair("取得方式", "Awarded by way of"),
+        Field::ObtainedOn => pair("取得时间", "Awarded on"),
+        Field::Committee => pair("评委会", "Review committee"),
+        Field::Employer => pair("工作单位", "Employer"),
+        Field::DocumentNumber => pair("批准文号", "Approval document"),
+        Field::SourceNumber => pair("原证书编号", "Original number"),
+        // Not on the face.
+        Field::IdType | Field::IdNumber | Field::AnnouncedOn | Field::Note => pair("", ""),
+    }
 }
 
 fn side_by_side(left: Option<Entry>, right: Option<Entry>) -> Option<Row> {
@@ -205,19 +213,20 @@ fn side_by_side(left: Option<Entry>, right: Option<Entry>) -> Option<Row> {
 
 /// Who stands for the paper, and since when.
 fn closing(certificate: &Certificate) -> (Entry, Entry) {
-    let entry = |label, value: String| Entry { label, value, field: None };
     let day = certificate.issued_on.zh();
     match certificate.road {
         Road::Issued => (
-            entry(
-                pair("发证机关", "Issuing authority"),
-                certificate.awarding_office.name.as_str().to_owned(),
-            ),
-            entry(pair("发证日期", "Issued on"), day),
+            other("发证机关", "Issuing authority", certificate.awarding_office.name.as_str()),
+            other("发证日期", "Issued on", &day),
         ),
         Road::Filed => (
-            entry(pair("归集登记", "On record in"), "温州市专业技术资格信息系统".to_owned()),
-            entry(pair("归集日期", "Filed on"), day),
+            other("归集登记", "On record in", "温州市专业技术资格信息系统"),
+            other("归集日期", "Filed on", &day),
         ),
     }
+}
+
+/// An entry that is no field of a row.
+fn other(zh: &'static str, en: &'static str, value: &str) -> Entry {
+    Entry { label: pair(zh, en), value: value.to_owned(), field: None }
 }

@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn a_latin_word_is_kept_whole_unless_it_is_longer_than_a_line() {
-        assert_eq!(broken("温州 Software 园", 6.5, 0.0), ["温州 ", "Software 园"]);
+        assert_eq!(broken("温州 Software 园", 5.4, 0.0), ["温州 ", "Software ", "园"]);
         assert_eq!(broken("abcdefgh", 2.0, 0.0), ["abcd", "efgh"]);
     }
 

@@ -77,7 +77,7 @@ impl ProofJson {
     }
 }
 
-/// Signs `document`, which is given without a proof.
+/// Signs `document`, one of our lists, which is given without a proof.
 pub fn prove<T: Serialize>(
     document: &T,
     context: &[&str],
@@ -94,8 +94,10 @@ pub fn prove<T: Serialize>(
         kind: PROOF_TYPE.to_owned(),
         method: method(issuer, signer.public()),
     };
-    let hash = canonical(&proof).zip(canonical(document)).map(|(c, d)| hash(&c, &[&d]));
-    proof.value = hash.map(|hash| keys::multibase(&signer.sign(&hash)));
+    let config = canonical(&proof).expect("strings alone are always canonical");
+    let document = canonical(document).expect("ours hold strings and small integers alone");
+    let signature = signer.sign(&hash(&config, &[&document]));
+    proof.value = Some(keys::multibase(&signature));
     proof
 }
 
@@ -130,7 +132,7 @@ where
     T::deserialize(from).map(Some)
 }
 
-/// RFC 8785. Our documents hold strings and small integers, for which it cannot fail.
+/// RFC 8785; `None` for what JSON cannot say, as a number out of range.
 fn canonical<T: Serialize>(value: &T) -> Option<Vec<u8>> {
     serde_json_canonicalizer::to_vec(value).ok()
 }

@@ -202,6 +202,7 @@ impl fmt::Debug for Signer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
     use rand::{SeedableRng as _, rngs::StdRng};
 
     const FEW: u32 = 1000;
@@ -302,5 +303,17 @@ mod tests {
             .id()
         );
         assert_eq!(&*signer.to_pem(None, &mut StdRng::seed_from_u64(1)).unwrap(), pem);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "(?s).{0,120}", body in "[A-Za-z0-9+/=\n]{0,120}") {
+            let pem = |label: &str| format!("-----BEGIN {label}-----\n{body}\n-----END {label}-----\n");
+            for bad in [text, pem("PRIVATE KEY"), pem("ENCRYPTED PRIVATE KEY")] {
+                prop_assert_eq!(Signer::from_pem(&bad, Some("x")).err(), Some(KeyFileError::NotAKey));
+                prop_assert_eq!(PublicKey::from_multikey(&bad), None);
+                prop_assert_eq!(KeyId::parse(&bad), None);
+            }
+        }
     }
 }

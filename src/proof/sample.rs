@@ -85,7 +85,7 @@ pub(super) fn trust() -> TrustList {
         version: 1,
         issuer,
         name: issuer_name,
-        log_origin: public_url.origin().unwrap(),
+        log_origin: public_url.origin(),
         public_url,
         keys: vec![key(&signer(), Purpose::Credential), key(&log_signer(), Purpose::Log)],
     }

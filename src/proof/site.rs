@@ -12,7 +12,8 @@ impl PublicUrl {
     /// The most characters that an address holds.
     pub const MAX: usize = 200;
 
-    /// Parses `https://host` or `https://host:port/path`, spelt as browsers spell it.
+    /// Parses `https://host` or `https://host:port/path`, spelt as browsers spell it, of letters,
+    /// digits and `. - _ %` alone, so that a did:web and an origin follow from it.
     pub fn parse(written: &str) -> Option<Self> {
         let url = Url::parse(written).ok().filter(|_| written.len() <= Self::MAX)?;
         let plain = matches!(url.scheme(), "https" | "http")
@@ -22,7 +23,9 @@ impl PublicUrl {
             && url.query().is_none()
             && url.fragment().is_none();
         let spelt = url.as_str().trim_end_matches('/');
-        (plain && spelt == written).then(|| Self(written.to_owned()))
+        let address = Self(written.to_owned());
+        let is_nameable = Did::parse(address.did().as_str()).is_some();
+        (plain && spelt == written && is_nameable).then_some(address)
     }
 
     /// The address.
@@ -41,8 +44,8 @@ impl PublicUrl {
     }
 
     /// The log's origin: host and path without the scheme (C2SP tlog-checkpoint).
-    pub fn origin(&self) -> Option<Origin> {
-        Origin::parse(self.bare())
+    pub fn origin(&self) -> Origin {
+        Origin::parse(self.bare()).expect("no space or plus, by `parse`")
     }
 }
 
@@ -89,7 +92,7 @@ mod tests {
             ("https://a.cn/rsj/zs", "did:web:a.cn:rsj:zs", "a.cn/rsj/zs"),
         ] {
             let url = PublicUrl::parse(address).unwrap();
-            assert_eq!((url.did().as_str(), url.origin().unwrap().as_str()), (did, origin));
+            assert_eq!((url.did().as_str(), url.origin().as_str()), (did, origin));
             assert_eq!(Did::parse(did), Some(url.did()));
         }
     }
@@ -108,6 +111,9 @@ mod tests {
             "https://a.cn:443",
             "https://a.cn/a b",
             "https://",
+            "http://[::1]:8080",
+            "https://a.cn/a+b",
+            "https://a.cn//",
         ] {
             assert_eq!(PublicUrl::parse(bad), None, "{bad}");
         }

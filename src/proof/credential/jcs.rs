@@ -47,6 +47,13 @@ impl Writer {
         self.string(value);
     }
 
+    /// A member that is a string, if there is a value.
+    pub(in crate::proof) fn optional<T: AsRef<str>>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.member(name, value.as_ref());
+        }
+    }
+
     /// A member that is a small number.
     pub(in crate::proof) fn number(&mut self, name: &str, value: u8) {
         self.name(name);

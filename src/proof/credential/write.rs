@@ -2,8 +2,8 @@
 
 use super::jcs::Writer;
 use super::{CONTEXT, Issuing};
-use crate::model::certificate::{Award, Certificate};
-use crate::model::day::PartialDay;
+use crate::model::certificate::{AwardMethod, Certificate};
+use crate::model::{day::PartialDay, identity::Sex};
 use crate::proof::integrity::{self, CRYPTOSUITE, PROOF_TYPE, PURPOSE};
 use crate::proof::keys::{self, PublicKey};
 use crate::proof::site::Did;
@@ -64,56 +64,39 @@ fn status_entry(json: &mut Writer, issuing: &Issuing, slot: Slot, purpose: Statu
 }
 
 fn subject(json: &mut Writer, certificate: &Certificate) {
-    let Award {
-        series,
-        specialty,
-        title,
-        level,
-        award_method,
-        obtained_on,
-        committee,
-        employer,
-        document_number,
-        announced_on,
-        source_number,
-    } = &certificate.award;
-    let optional = |json: &mut Writer, name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            json.member(name, value);
-        }
-    };
-    let day = |day: &Option<PartialDay>| day.map(|day| day.to_string());
+    let award = &certificate.award;
+    let day = |day: Option<PartialDay>| day.map(|day| day.to_string());
     json.open();
-    optional(json, "announced_on", day(announced_on).as_deref());
-    optional(json, "award_method", award_method.map(crate::model::certificate::AwardMethod::code));
+    json.optional("announced_on", day(award.announced_on).as_ref());
+    json.optional("award_method", award.award_method.map(AwardMethod::code).as_ref());
     json.name("awarding_office");
     json.open();
     json.member("code", certificate.awarding_office.code.as_str());
     json.member("name", certificate.awarding_office.name.as_str());
     json.close();
-    optional(json, "born_on", day(&certificate.born_on).as_deref());
-    optional(json, "committee", committee.as_ref().map(AsRef::as_ref));
-    optional(json, "document_number", document_number.as_ref().map(AsRef::as_ref));
-    optional(json, "employer", employer.as_ref().map(AsRef::as_ref));
+    json.optional("born_on", day(certificate.born_on).as_ref());
+    json.optional("committee", award.committee.as_ref());
+    json.optional("document_number", award.document_number.as_ref());
+    json.optional("employer", award.employer.as_ref());
     json.member("issued_on", &certificate.issued_at.day().to_string());
-    json.member("level", level.code());
+    json.member("level", award.level.code());
     json.member("name", certificate.name.as_str());
     json.member("number", certificate.number.as_str());
-    json.member("obtained_on", &obtained_on.to_string());
+    json.member("obtained_on", &award.obtained_on.to_string());
     json.member("road", certificate.road.code());
-    json.member("series", series.as_str());
-    optional(json, "sex", certificate.sex.map(sex_code));
-    optional(json, "source_number", source_number.as_ref().map(AsRef::as_ref));
-    optional(json, "specialty", specialty.as_ref().map(AsRef::as_ref));
-    json.member("title", title.as_str());
+    json.member("series", award.series.as_str());
+    json.optional("sex", certificate.sex.map(sex_code).as_ref());
+    json.optional("source_number", award.source_number.as_ref());
+    json.optional("specialty", award.specialty.as_ref());
+    json.member("title", award.title.as_str());
     json.number("v", FORMAT);
     json.close();
 }
 
-pub(super) fn sex_code(sex: crate::model::identity::Sex) -> &'static str {
+pub(super) fn sex_code(sex: Sex) -> &'static str {
     match sex {
-        crate::model::identity::Sex::Male => "male",
-        crate::model::identity::Sex::Female => "female",
+        Sex::Male => "male",
+        Sex::Female => "female",
     }
 }
 

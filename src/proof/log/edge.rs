@@ -163,6 +163,7 @@ fn perfect_parts(hashes: &[Digest]) -> Vec<Digest> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::proof::log::checkpoint::{Checkpoint, VerifierKey};
     use crate::proof::log::merkle::{Node, nodes};
     use proptest::prelude::*;
 
@@ -186,8 +187,18 @@ mod tests {
         let new = edge.append(&tile::entries(bundle).unwrap()).unwrap();
         assert_eq!(new.len(), 2);
         assert_eq!((new[0].bytes.as_slice(), new[1].bytes.as_slice()), (&bundle[..], &hashes[..]));
-        let root = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, edge.head().root.0);
-        assert_eq!(checkpoint.lines().nth(2), Some(root.as_str()));
+        assert_eq!(edge.head(), head(checkpoint));
+        let mut older = Edge::default();
+        older.append(&tile::entries(bundle).unwrap()[..10]).unwrap();
+        assert_eq!(older.head(), head(OLDER));
+    }
+
+    const OLDER: &str = include_str!("../../../tests/fixtures/vectors/tessera-log/checkpoint.10");
+
+    fn head(checkpoint: &str) -> Head {
+        let key = "example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx";
+        let key = VerifierKey::parse(key).unwrap();
+        Checkpoint::read(checkpoint, &[key]).unwrap().head
     }
 
     #[test]

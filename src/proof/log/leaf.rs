@@ -82,9 +82,7 @@ impl Leaf {
         json.open();
         json.member("credential", &self.credential.to_string());
         json.member("kind", self.kind.code());
-        if let Some(reason) = &self.reason {
-            json.member("reason", reason.as_str());
-        }
+        json.optional("reason", self.reason.as_ref());
         json.member("time", &self.time.rfc3339());
         json.member("token", &self.token.to_string());
         json.number("v", FORMAT);

@@ -52,9 +52,10 @@ pub struct TrustedKey {
 }
 
 impl TrustedKey {
-    /// Whether the key was in use at `at`.
+    /// Whether the key was in use at `at`. Signed times are whole seconds, so a key counts from the
+    /// beginning of the second in which it was made.
     pub fn covers(&self, at: Timestamp) -> bool {
-        self.valid_from <= at && self.valid_until.is_none_or(|until| at <= until)
+        self.valid_from.whole_seconds() <= at && self.valid_until.is_none_or(|until| at <= until)
     }
 
     fn is_sound(&self) -> bool {

@@ -78,6 +78,16 @@ fn only_an_active_credential_key_of_the_list_signs_it() {
 }
 
 #[test]
+fn a_key_signs_in_the_second_in_which_it_was_made() {
+    let mut list = sample::trust();
+    let now = AT.plus_ms(750);
+    list.keys[0].valid_from = now;
+    let bytes = list.to_json(&sample::signer(), now).unwrap();
+    assert!(TrustList::parse(&bytes).unwrap().keys[0].covers(AT));
+    assert!(!list.keys[0].covers(AT.plus_ms(-1)));
+}
+
+#[test]
 fn one_key_stands_once() {
     let mut list = sample::trust();
     list.keys.push(sample::key(&sample::signer(), Purpose::Log));

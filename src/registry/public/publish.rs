@@ -173,6 +173,15 @@ impl Registry {
         Ok(files)
     }
 
+    /// The link by which a certificate is verified: the short form, for people.
+    pub async fn link(&self, number: &CertificateNumber) -> Result<String> {
+        let recorded = self.0.db.certificate(number).await?;
+        let recorded = recorded.ok_or_else(|| Refusal::NoSuchCertificate(number.clone()))?;
+        let broken = || Failed::because(&"a stored token cannot be read");
+        let token = Token::read(&recorded.token).ok_or_else(broken)?;
+        Ok(format!("{}/v/{}", self.public_url(), token.base64url()))
+    }
+
     async fn key_files(&self) -> Result<Vec<ExportedFile>> {
         let public = self.0.keys.credential.public();
         let hex = public.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
