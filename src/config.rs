@@ -81,6 +81,11 @@ mod tests {
     fn an_unknown_key_is_refused_and_a_secret_stays_one() {
         let config: Config = toml::from_str("database = 'postgres://u:pw@h/d'").unwrap();
         assert!(!format!("{config:?}").contains("pw"));
-        assert!(toml::from_str::<Config>("publik_url = 'x'").unwrap_err().to_string().contains("publik_url"));
+        assert!(
+            toml::from_str::<Config>("publik_url = 'x'")
+                .unwrap_err()
+                .to_string()
+                .contains("publik_url")
+        );
     }
 }

@@ -49,7 +49,12 @@ pub enum Command {
     /// Make a registry of fictitious people, run the whole road, serve it.
     Demo {
         /// Address and port to serve on.
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "WENZHENG_LISTEN")]
+        #[arg(
+            long,
+            value_name = "ADDRESS",
+            default_value = "127.0.0.1:8080",
+            env = "WENZHENG_LISTEN"
+        )]
         listen: String,
         /// Make everything, then end without serving.
         #[arg(long)]

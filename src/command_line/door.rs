@@ -9,7 +9,9 @@ use wenzheng::config::Config;
 use wenzheng::model::day::Timestamp;
 use wenzheng::model::office::{Actor, Door, OfficeCode, Role};
 use wenzheng::model::text::Text;
-use wenzheng::registry::{Clock, Error, Failed, Opening, Refusal, Registry, Result, Retention, house};
+use wenzheng::registry::{
+    Clock, Error, Failed, Opening, Refusal, Registry, Result, Retention, house,
+};
 
 /// The bureau's code: the office for which a local actor works.
 const BUREAU: &str = "330300";
@@ -96,8 +98,9 @@ pub fn actor(common: &Common, default: &str) -> Result<Actor> {
 /// The three local actors of `import --accept --issue`: clerk, reviewer, issuer. Equal names are
 /// refused.
 pub fn three_actors(common: &Common) -> Result<[Actor; 3]> {
-    let named = |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
-    let names = [named(0, "clerk"), named(1, "reviewer"), named(2, "issuer")];
+    let named =
+        |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
+    let names = [pick(0, "clerk"), pick(1, "reviewer"), pick(2, "issuer")];
     let [clerk, reviewer, issuer] = &names;
     if clerk == reviewer || reviewer == issuer || clerk == issuer {
         return Err(Refusal::SameName.into());

@@ -41,7 +41,9 @@ pub async fn run(args: Args) -> Exit {
         Command::Verify { what, trust } => paper::verify(common, &what, trust.as_deref()).await,
         Command::Office(OfficeCommand::List) => house::office_list(common),
         Command::Keys(KeysCommand::List) => house::keys_list(common).await,
-        Command::Log(LogCommand::Export { directory }) => paper::log_export(common, &directory).await,
+        Command::Log(LogCommand::Export { directory }) => {
+            paper::log_export(common, &directory).await
+        }
         Command::Doctor => house::doctor(common).await,
     };
     done.unwrap_or_else(|error| exit::explain(common, &error))

@@ -6,21 +6,27 @@ use super::exit::Exit;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
-use wenzheng::model::batch::BatchId;
+use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::certificate::Road;
 use wenzheng::model::finding::{Finding, Severity};
-use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::text::Text;
+use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::check::{self, Checked};
 use wenzheng::registry::road::import::{Imported, Upload};
+use wenzheng::registry::road::issue::Issued;
 use wenzheng::registry::{Error, Refusal, Registry, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
 
 /// `check FILE`.
-pub fn check(common: &Common, file: &Path, office: Option<&OfficeCode>, road: Road) -> Result<Exit> {
+pub fn check(
+    common: &Common,
+    file: &Path,
+    office: Option<&OfficeCode>,
+    road: Road,
+) -> Result<Exit> {
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
@@ -31,7 +37,11 @@ pub fn check(common: &Common, file: &Path, office: Option<&OfficeCode>, road: Ro
         print_findings(&checked.findings);
         println!(
             "{}：{}行，可报{}行，其中更正{}行，需修改{}行。",
-            file.display(), checked.rows, checked.accepted, checked.fixed, checked.rejected
+            file.display(),
+            checked.rows,
+            checked.accepted,
+            checked.fixed,
+            checked.rejected
         );
     }
     Ok(exit_of(checked.judged, checked.rejected))
@@ -65,25 +75,24 @@ pub async fn import(
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
-    let (mut issued, mut numbers) = (0, Vec::new());
+    let mut done = Issued { issued: 0, numbers: Vec::new() };
     if let Some(id) = imported.batch.filter(|_| issue) {
         let bar = bar("发证");
-        let done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
+        done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
         bar.finish_and_clear();
-        (issued, numbers) = (done.issued, done.numbers);
-        imported.stage = Some(wenzheng::model::batch::Stage::Issued);
+        imported.stage = Some(Stage::Issued);
     }
     registry.close().await;
     if common.json {
-        println!("{}", of_import(&imported, issued, &numbers));
+        println!("{}", of_import(&imported, &done));
     } else {
         print_findings(&imported.findings);
-        println!("{}", sentence(&imported, issued));
+        println!("{}", sentence(&imported, done.issued));
     }
     Ok(exit_of(imported.judged, imported.rejected))
 }
 
-fn of_import(imported: &Imported, issued: u64, numbers: &[CertificateNumber]) -> Value {
+fn of_import(imported: &Imported, done: &Issued) -> Value {
     json!({
         "batch": imported.batch,
         "stage": imported.stage,
@@ -92,8 +101,8 @@ fn of_import(imported: &Imported, issued: u64, numbers: &[CertificateNumber]) ->
         "fixed": imported.fixed,
         "rejected": imported.rejected,
         "unchanged": imported.unchanged,
-        "issued": issued,
-        "numbers": numbers,
+        "issued": done.issued,
+        "numbers": done.numbers,
         "findings": imported.findings,
     })
 }
@@ -117,13 +126,20 @@ pub async fn batch_list(common: &Common) -> Result<Exit> {
         println!("{}", json!({ "batches": all }));
     } else {
         for b in &batches {
-            println!("{}  {}  {}  {}行  {}", b.id, b.stage.zh(), b.office, b.accepted, b.created_at.zh());
+            println!(
+                "{}  {}  {}  {}行  {}",
+                b.id,
+                b.stage.zh(),
+                b.office,
+                b.accepted,
+                b.created_at.zh()
+            );
         }
     }
     Ok(Exit::Good)
 }
 
-fn of_batch(batch: &wenzheng::registry::road::batch::Batch) -> Value {
+fn of_batch(batch: &Batch) -> Value {
     json!({
         "batch": batch.id,
         "office": batch.office,
@@ -161,7 +177,7 @@ pub async fn batch_accept(common: &Common, id: BatchId) -> Result<Exit> {
     let registry = door::open(common).await?;
     let batch = registry.accept(id, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
-    say_stage(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh()))
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
 }
 
 /// `batch return ID`.
@@ -169,7 +185,7 @@ pub async fn batch_return(common: &Common, id: BatchId, reason: &Text) -> Result
     let registry = door::open(common).await?;
     let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
-    say_stage(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh()))
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
 }
 
 /// `batch issue ID`.
@@ -178,14 +194,10 @@ pub async fn batch_issue(common: &Common, id: BatchId) -> Result<Exit> {
     let issued = issue_with_bar(&registry, common, id).await?;
     registry.close().await;
     let value = json!({ "batch": id, "stage": "issued", "issued": issued.issued, "numbers": issued.numbers });
-    say_stage(common, &value, &format!("批次{id}：签发{}份。", issued.issued))
+    Ok(say(common, &value, &format!("批次{id}：签发{}份。", issued.issued)))
 }
 
-async fn issue_with_bar(
-    registry: &Registry,
-    common: &Common,
-    id: BatchId,
-) -> Result<wenzheng::registry::road::issue::Issued> {
+async fn issue_with_bar(registry: &Registry, common: &Common, id: BatchId) -> Result<Issued> {
     let bar = bar("发证");
     let actor = door::actor(common, "issuer")?;
     let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
@@ -193,13 +205,13 @@ async fn issue_with_bar(
     Ok(issued)
 }
 
-fn say_stage(common: &Common, value: &Value, sentence: &str) -> Result<Exit> {
+fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
     if common.json {
         println!("{value}");
     } else {
         println!("{sentence}");
     }
-    Ok(Exit::Good)
+    Exit::Good
 }
 
 /// A progress bar on the terminal; nothing where there is none.

@@ -157,7 +157,7 @@ pub struct Finding {
     pub field: Option<Field>,
     /// What it means for the row.
     pub severity: Severity,
-    /// Stable, snake_case.
+    /// Stable, in `snake_case`.
     pub code: &'static str,
     /// What happened and what to do, for a clerk.
     pub message: String,

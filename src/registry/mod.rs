@@ -27,14 +27,14 @@ use crate::proof::trust::TrustList;
 use crate::store::Db;
 use crate::store::founding::Founding;
 pub use clock::Clock;
-use house::{Keys, vault::Vault};
 pub use house::{Found, Opening, Retention};
-use rand::Rng;
-use rand::rngs::StdRng;
+use house::{Keys, vault::Vault};
 pub use public::limits::Visitor;
 pub use public::look_up::{Held, Mine, Session};
 pub use public::publish::{Document, Published, StatusPurpose};
 pub use public::verify::Verified;
+use rand::Rng;
+use rand::rngs::StdRng;
 pub use refusal::{Error, Failed, Refusal, Unfit};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -120,7 +120,7 @@ impl Registry {
         bytes
     }
 
-    /// A fresh id: UUIDv7, so that ids follow time.
+    /// A fresh id: a version 7 UUID, so that ids follow time.
     fn fresh_id(&self) -> String {
         let ms = u64::try_from(self.0.clock.now().0).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(ms, &self.random()).into_uuid().to_string()

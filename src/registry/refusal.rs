@@ -38,7 +38,8 @@ impl Failed {
     /// Logs `cause` and gives it an incident.
     pub fn because(cause: &dyn fmt::Display) -> Self {
         static COUNT: AtomicU64 = AtomicU64::new(0);
-        let seed = format!("{} {} {cause}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let seed =
+            format!("{} {} {cause}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let mut incident = crate::model::digest::Digest::of(seed.as_bytes()).to_string();
         incident.truncate(8);
         tracing::error!(incident, %cause, "failed");
@@ -261,12 +262,16 @@ impl Refusal {
             Self::WrongStanding { number, standing } => {
                 format!("Certificate {number} is {}; that cannot be done now.", standing.code())
             }
-            Self::FutureDay(day) => format!("{day} has not come yet. Give today or an earlier day."),
+            Self::FutureDay(day) => {
+                format!("{day} has not come yet. Give today or an earlier day.")
+            }
             Self::MovedMeanwhile => {
                 "Somebody else was quicker; nothing was changed. Look again and retry.".into()
             }
             Self::NotFounded => "This folder holds no registry yet. Make one with `init`.".into(),
-            Self::AlreadyFounded => "This folder already holds a registry; nothing was changed.".into(),
+            Self::AlreadyFounded => {
+                "This folder already holds a registry; nothing was changed.".into()
+            }
             Self::House(sentence) => sentence.clone(),
         }
     }

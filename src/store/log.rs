@@ -68,7 +68,9 @@ impl Tx {
                         .push_bind(big(tile.position))
                         .push_bind(&tile.content[..]);
                 });
-                query.push(" ON CONFLICT (level, position) DO UPDATE SET content = excluded.content");
+                query.push(
+                    " ON CONFLICT (level, position) DO UPDATE SET content = excluded.content",
+                );
                 query.build().execute(&mut **tx).await?;
             });
         }

@@ -46,13 +46,11 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
     let shown = show(&registry, common, &cast).await?;
     tell(common, &cast, &shown, [&revoked, &suspended], &address);
-    match listener {
-        Some(listener) => serve::until_stopped(registry, listener, 0).await,
-        None => {
-            registry.close().await;
-            Ok(Exit::Good)
-        }
-    }
+    let Some(listener) = listener else {
+        registry.close().await;
+        return Ok(Exit::Good);
+    };
+    serve::until_stopped(registry, listener, 0).await
 }
 
 async fn open(common: &Common, public_url: &str) -> Result<Registry> {
@@ -67,14 +65,19 @@ async fn open(common: &Common, public_url: &str) -> Result<Registry> {
     }
     let registry = Registry::open(door::opening(common, &config)?).await?;
     if !registry.is_demo() {
-        let sentence = format!("{} 里是正式的登记库。换一个文件夹：--data demo", common.data.display());
+        let sentence =
+            format!("{} 里是正式的登记库。换一个文件夹：--data demo", common.data.display());
         return Err(Refusal::House(sentence).into());
     }
     Ok(registry)
 }
 
 /// Sends one office's sheet down the whole road.
-async fn send(registry: &Registry, common: &Common, sheet: &Sheet) -> Result<Vec<CertificateNumber>> {
+async fn send(
+    registry: &Registry,
+    common: &Common,
+    sheet: &Sheet,
+) -> Result<Vec<CertificateNumber>> {
     let path = common.data.join("demo").join("uploads").join(sheet.file);
     let bytes = if path.exists() {
         road::read(&path)?
@@ -93,13 +96,19 @@ async fn send(registry: &Registry, common: &Common, sheet: &Sheet) -> Result<Vec
         registry.accept(batch, &reviewer).await?;
     }
     let bar = road::bar("发证");
-    let issued = registry.issue(batch, &issuer, &|done, all| road::advance(&bar, done, all)).await?;
+    let done =
+        registry.issue(batch, &issuer, &|signed, all| road::advance(&bar, signed, all)).await?;
     bar.finish_and_clear();
     eprintln!(
         "{}：{}行，新收{}，已更正{}，需修改{}，签发{}份",
-        sheet.file, imported.rows, imported.accepted, imported.fixed, imported.rejected, issued.issued
+        sheet.file,
+        imported.rows,
+        imported.accepted,
+        imported.fixed,
+        imported.rejected,
+        done.issued
     );
-    Ok(issued.numbers)
+    Ok(done.numbers)
 }
 
 /// Revokes one certificate and suspends another; what is so already stays so.
@@ -119,10 +128,12 @@ async fn end_some(
     ];
     let actor = door::actor(common, "issuer")?;
     for (number, change, reason, document) in decisions {
-        let (Some(reason), Some(document_number)) = (Text::parse(reason), Text::parse(document)) else {
+        let (Some(reason), Some(document_number)) = (Text::parse(reason), Text::parse(document))
+        else {
             continue;
         };
-        let decision = Decision { number: number.clone(), change, reason, document_number, on: None };
+        let decision =
+            Decision { number: number.clone(), change, reason, document_number, on: None };
         match registry.amend(&decision, &actor).await {
             Ok(_) | Err(Error::Refused(Refusal::WrongStanding { .. })) => {}
             Err(error) => return Err(error),
@@ -171,7 +182,8 @@ fn tell(
     println!("已暂停    编号 {suspended}");
     println!("证书PDF   {}", common.data.join("demo").display());
     for paper in shown {
-        let file = paper.pdf.file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
+        let file =
+            paper.pdf.file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
         println!("          {file}  {}  {}", paper.name, paper.number);
     }
     println!("上传的表  {}", common.data.join("demo").join("uploads").display());

@@ -1,7 +1,7 @@
 //! The sheets that the demo's offices send: realistic, with the faults that real ones have.
 
 use super::people::{Crowd, Person};
-use rust_xlsxwriter::{ExcelDateTime, DocProperties, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 /// A sheet with the office that sends it.
 pub struct Sheet {
@@ -37,8 +37,18 @@ pub struct Cast {
 }
 
 const HEADER: [&str; 12] = [
-    "序号", "姓名", "身份证号码", "性别", "现工作单位", "系列", "专业", "资格名称", "取得方式", "取得时间",
-    "评委会名称", "批准文号",
+    "序号",
+    "姓名",
+    "身份证号码",
+    "性别",
+    "现工作单位",
+    "系列",
+    "专业",
+    "资格名称",
+    "取得方式",
+    "取得时间",
+    "评委会名称",
+    "批准文号",
 ];
 
 const ENGINEERING: [(&str, &str); 6] = [
@@ -49,18 +59,32 @@ const ENGINEERING: [(&str, &str); 6] = [
     ("环境工程", "助理工程师"),
     ("工业设计", "技术员"),
 ];
-const TEACHING: [(&str, &str); 4] =
-    [("小学语文", "二级教师"), ("初中数学", "二级教师"), ("学前教育", "三级教师"), ("小学英语", "二级教师")];
+const TEACHING: [(&str, &str); 4] = [
+    ("小学语文", "二级教师"),
+    ("初中数学", "二级教师"),
+    ("学前教育", "三级教师"),
+    ("小学英语", "二级教师"),
+];
 const FARMING: [(&str, &str); 3] =
     [("园艺", "助理农艺师"), ("植物保护", "助理农艺师"), ("农业推广", "农业技术员")];
 const COACHING: [(&str, &str); 3] =
     [("游泳", "中级教练"), ("田径", "初级教练"), ("羽毛球", "中级教练")];
 
 const EMPLOYERS: [&str; 14] = [
-    "瑞安市市政工程有限公司", "浙江瓯江建设集团有限公司", "温州市第二建筑工程公司", "乐清市电器研究院",
-    "浙江南麂机械有限公司", "瑞安市实验小学", "乐清市虹桥镇中心幼儿园", "苍南县农业技术推广中心",
-    "温州市设计集团有限公司", "瑞安市塘下自来水厂", "苍南县灵溪第一中学", "乐清市柳市镇第三小学",
-    "浙江雁荡环保科技股份有限公司", "温州市鹿城区园林绿化管理所",
+    "瑞安市市政工程有限公司",
+    "浙江瓯江建设集团有限公司",
+    "温州市第二建筑工程公司",
+    "乐清市电器研究院",
+    "浙江南麂机械有限公司",
+    "瑞安市实验小学",
+    "乐清市虹桥镇中心幼儿园",
+    "苍南县农业技术推广中心",
+    "温州市设计集团有限公司",
+    "瑞安市塘下自来水厂",
+    "苍南县灵溪第一中学",
+    "乐清市柳市镇第三小学",
+    "浙江雁荡环保科技股份有限公司",
+    "温州市鹿城区园林绿化管理所",
 ];
 
 /// Every sheet of the demo, and whom to name.
@@ -98,8 +122,18 @@ fn row(
     let day = crowd.day();
     let employer = crowd.pick(&EMPLOYERS);
     [
-        "", &person.name, &person.id_number, person.sex, employer, series, specialty, title, method,
-        &day, body, "浙人社〔2025〕18号",
+        "",
+        &person.name,
+        &person.id_number,
+        person.sex,
+        employer,
+        series,
+        specialty,
+        title,
+        method,
+        &day,
+        body,
+        "浙人社〔2025〕18号",
     ]
     .map(str::to_owned)
     .to_vec()
@@ -180,11 +214,7 @@ fn yueqing(crowd: &mut Crowd, rare: &Person) -> Sheet {
     fault(&mut all, 25, "取得时间", "2027-03-01");
     fault(&mut all, 33, "姓名", "");
     Sheet {
-        file: "乐清教师初级.csv",
-        office: "330382",
-        title: "",
-        rows: all,
-        form: Form::Gb18030,
+        file: "乐清教师初级.csv", office: "330382", title: "", rows: all, form: Form::Gb18030
     }
 }
 

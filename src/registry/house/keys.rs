@@ -53,7 +53,9 @@ pub(super) fn make(opening: &mut Opening, url: &PublicUrl, name: &Text) -> Resul
     for (file, signer) in [(CREDENTIAL, &credential), (LOG, &log)] {
         write_secret(&draft.join(file), &signer.to_pem(lock.as_ref(), rng).map_err(key_error)?)?;
     }
-    for (file, secret_use) in [(DATA, SecretUse::Data), (INDEX, SecretUse::Index), (STATUS, SecretUse::Index)] {
+    for (file, secret_use) in
+        [(DATA, SecretUse::Data), (INDEX, SecretUse::Index), (STATUS, SecretUse::Index)]
+    {
         let secret = Secret32::generate(secret_use, rng);
         write_secret(&draft.join(file), &secret.to_pem(lock.as_ref(), rng).map_err(key_error)?)?;
     }
@@ -68,7 +70,7 @@ pub(super) fn make(opening: &mut Opening, url: &PublicUrl, name: &Text) -> Resul
         valid_until: None,
         standing: KeyStanding::Active,
     };
-    let origin = url.origin().ok_or_else(|| house("public_url 里没有主机名。".into()))?;
+    let origin = url.origin();
     let trust = TrustList {
         version: 1,
         issuer: url.did(),
@@ -90,7 +92,8 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
         Signer::from_pem(&read_secret(&folder.join(file))?, passphrase).map_err(key_error)
     };
     let secret = |file: &str, secret_use: SecretUse| -> Result<Secret32> {
-        Secret32::from_pem(secret_use, &read_secret(&folder.join(file))?, passphrase).map_err(key_error)
+        Secret32::from_pem(secret_use, &read_secret(&folder.join(file))?, passphrase)
+            .map_err(key_error)
     };
     // Each locked file costs 600,000 rounds of PBKDF2: on all cores at once.
     let ((credential, log), (data, (index, status))) = rayon::join(
@@ -98,7 +101,12 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
         || {
             rayon::join(
                 || secret(DATA, SecretUse::Data),
-                || rayon::join(|| secret(INDEX, SecretUse::Index), || secret(STATUS, SecretUse::Index)),
+                || {
+                    rayon::join(
+                        || secret(INDEX, SecretUse::Index),
+                        || secret(STATUS, SecretUse::Index),
+                    )
+                },
             )
         },
     );
@@ -109,7 +117,7 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
 pub(super) fn read_trust(keys: &Path) -> Result<TrustList> {
     let path = keys.join(TRUST);
     let bytes = std::fs::read(&path).map_err(|e| cannot("读取", &path, &e))?;
-    Ok(TrustList::parse(&bytes).map_err(|e| house(format!("{}: {e}", path.display())))?)
+    TrustList::parse(&bytes).map_err(|e| house(format!("{}: {e}", path.display())))
 }
 
 pub(super) fn empty_checkpoint(origin: &Origin, key: &Signer) -> String {
@@ -122,11 +130,14 @@ fn write_secret(path: &Path, pem: &str) -> Result<()> {
     let mut options = std::fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);
     let mut file = file.map_err(|e| cannot("写入", path, &e))?;
-    file.write_all(pem.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| cannot("写入", path, &e))
+    file.write_all(pem.as_bytes())
+        .and_then(|()| file.sync_all())
+        .map_err(|e| cannot("写入", path, &e))
 }
 
 fn write_public(path: &Path, bytes: &[u8]) -> Result<()> {
-    let done = std::fs::File::create(path).and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
+    let done = std::fs::File::create(path)
+        .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
     done.map_err(|e| cannot("写入", path, &e))
 }
 
@@ -148,4 +159,3 @@ fn key_error(error: KeyFileError) -> Error {
         KeyFileError::NotAKey | KeyFileError::NotSealed => format!("密钥文件不能用：{error}"),
     })
 }
-

@@ -82,7 +82,10 @@ impl Opening {
 
     fn url(&self) -> Result<PublicUrl> {
         PublicUrl::parse(&self.public_url).ok_or_else(|| {
-            house(format!("public_url 应是 https://主机名 这样的网址，末尾不带斜杠：{}", self.public_url))
+            house(format!(
+                "public_url 应是 https://主机名 这样的网址，末尾不带斜杠：{}",
+                self.public_url
+            ))
         })
     }
 }
@@ -106,7 +109,8 @@ pub fn needs_passphrase(folder: &Path) -> bool {
 /// began; on a founded registry it refuses and changes nothing.
 pub async fn found(opening: &mut Opening, demo: bool) -> Result<Found> {
     let (url, issuer_name) = (opening.url()?, issuer_name(&opening.issuer_name)?);
-    std::fs::create_dir_all(&opening.folder).map_err(|e| cannot("建文件夹", &opening.folder, &e))?;
+    std::fs::create_dir_all(&opening.folder)
+        .map_err(|e| cannot("建文件夹", &opening.folder, &e))?;
     let db = opening.db().await?;
     if is_founded(&opening.folder) && db.founding().await?.is_some() {
         return Err(Refusal::AlreadyFounded.into());

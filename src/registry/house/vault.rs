@@ -4,9 +4,9 @@
 //! id as associated data, so that a value moved to another row does not open. Blind index:
 //! HMAC-SHA-256 under a key of its own. Both keys stand outside the database.
 
-use crate::registry::Failed;
 use crate::model::identity::Identity;
 use crate::proof::secret::Secret32;
+use crate::registry::Failed;
 use crate::store::{batch::RowKey, holder::Person};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
@@ -54,7 +54,12 @@ impl Vault {
     }
 
     /// Seals `plain` for `place` under a fresh random `nonce`.
-    pub fn seal(&self, place: Place<'_>, nonce: [u8; NONCE], plain: &[u8]) -> Result<Vec<u8>, Failed> {
+    pub fn seal(
+        &self,
+        place: Place<'_>,
+        nonce: [u8; NONCE],
+        plain: &[u8],
+    ) -> Result<Vec<u8>, Failed> {
         let payload = Payload { msg: plain, aad: &place.associated() };
         let sealed = self
             .cipher
@@ -66,7 +71,8 @@ impl Vault {
     /// Opens what was sealed for `place`.
     pub fn open(&self, place: Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, Failed> {
         let fail = |what: &str| Failed::because(&format!("{}: {what}", place.0));
-        let (head, body) = sealed.split_at_checked(HEAD).ok_or_else(|| fail("a sealed value is cut"))?;
+        let (head, body) =
+            sealed.split_at_checked(HEAD).ok_or_else(|| fail("a sealed value is cut"))?;
         if head.first() != Some(&VERSION) || head.get(1..=KEY_ID) != Some(&self.data_key_id[..]) {
             return Err(fail("a value was sealed under another key"));
         }
@@ -82,7 +88,11 @@ impl Vault {
 
     /// The blind index of a person.
     pub fn person(&self, identity: &Identity) -> Person {
-        Person(self.mac(&[b"person", identity.id_type.code().as_bytes(), identity.id_number.reveal().as_bytes()]))
+        Person(self.mac(&[
+            b"person",
+            identity.id_type.code().as_bytes(),
+            identity.id_number.reveal().as_bytes(),
+        ]))
     }
 
     /// The identity of a row: person, series, specialty, title, awarding office.

@@ -2,8 +2,8 @@
 //! that grows with every miss. Both are kept in the database, since several processes may serve it,
 //! and both are keyed hashes: no address and no person can be read from them.
 
-use crate::registry::{Error, Refusal, Registry, Result};
 use crate::model::day::Timestamp;
+use crate::registry::{Error, Refusal, Registry, Result};
 use crate::store::visitor::Throttle;
 use std::net::IpAddr;
 

@@ -1,7 +1,6 @@
 //! A holder finds their own certificates: name, document type and number together.
 
 use super::limits::Visitor;
-use crate::registry::{Error, Failed, Refusal, Registry, Result, Unfit};
 use crate::model::{
     certificate::{Certificate, StandingRecord},
     day::Timestamp,
@@ -12,6 +11,7 @@ use crate::model::{
     number::CertificateNumber,
 };
 use crate::proof::credential::Credential;
+use crate::registry::{Error, Failed, Refusal, Registry, Result, Unfit};
 use crate::store::certificate::Recorded;
 use crate::store::visitor;
 use std::time::Duration;
@@ -83,9 +83,10 @@ impl Registry {
         let name = PersonName::read(name).map_err(|e| {
             unfit.push(Unfit { field: Field::Name, zh: e.zh(), en: e.en() });
         });
-        let identity = Identity::read(Some(id_type), id_number, self.0.clock.today()).map_err(|e| {
-            unfit.push(Unfit { field: Field::IdNumber, zh: e.zh(), en: e.en() });
-        });
+        let identity =
+            Identity::read(Some(id_type), id_number, self.0.clock.today()).map_err(|e| {
+                unfit.push(Unfit { field: Field::IdNumber, zh: e.zh(), en: e.en() });
+            });
         match (name, identity) {
             (Ok(name), Ok(identity)) => Ok((name.name, identity.identity)),
             _ => Err(Refusal::Unfit(unfit).into()),

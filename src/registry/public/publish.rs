@@ -184,7 +184,7 @@ impl Registry {
 
     async fn key_files(&self) -> Result<Vec<ExportedFile>> {
         let public = self.0.keys.credential.public();
-        let hex = public.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hex = Digest(*public.as_bytes()).to_string(); // 32 bytes, written as digests are
         Ok(vec![
             ("issuer-key.multikey".to_owned(), public.multikey().as_bytes().to_vec()),
             ("issuer-key.hex".to_owned(), hex.into_bytes()),

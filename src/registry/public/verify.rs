@@ -100,20 +100,21 @@ impl Registry {
 
     /// Judges a certificate by its number and its holder's name. A number alone opens nothing:
     /// whatever does not match gives [`Refusal::NoMatch`] in the same time.
-    pub async fn verify_number(&self, number: &str, name: &str, from: &Visitor) -> Result<Verified> {
+    pub async fn verify_number(
+        &self,
+        number: &str,
+        name: &str,
+        from: &Visitor,
+    ) -> Result<Verified> {
         self.count_ask(from).await?;
         let miss_ends = tokio::time::Instant::now() + super::look_up::MISS;
-        match self.matching(number, name).await? {
-            Some(recorded) => {
-                let token = Token::read(&recorded.token).map(|t| t.base64url()).unwrap_or_default();
-                let evidence = self.evidence(Asked::Found(record(&recorded)));
-                Ok(self.verified(verify::token(&token, &evidence), true))
-            }
-            None => {
-                tokio::time::sleep_until(miss_ends).await;
-                Err(Refusal::NoMatch.into())
-            }
-        }
+        let Some(recorded) = self.matching(number, name).await? else {
+            tokio::time::sleep_until(miss_ends).await;
+            return Err(Refusal::NoMatch.into());
+        };
+        let token = Token::read(&recorded.token).map(|t| t.base64url()).unwrap_or_default();
+        let evidence = self.evidence(Asked::Found(record(&recorded)));
+        Ok(self.verified(verify::token(&token, &evidence), true))
     }
 
     /// Judges a PDF or a credential by what it carries.

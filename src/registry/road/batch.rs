@@ -1,13 +1,13 @@
 //! Batches: list, show, accept, return.
 
-use crate::registry::house::vault::Place;
-use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::model::{
     batch::{BatchId, Move, Stage},
     number::CertificateNumber,
     office::{Actor, Role},
     text::Text,
 };
+use crate::registry::house::vault::Place;
+use crate::registry::{Failed, Refusal, Registry, Result};
 pub use crate::store::batch::Batch;
 
 /// A batch with what belongs to it.

@@ -1,6 +1,6 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
-use crate::intake::{self, Context, Reading};
+use crate::intake::{self, Context, Encoding, Reading};
 use crate::model::catalogue::Catalogue;
 use crate::model::certificate::Road;
 use crate::model::day::Day;
@@ -64,7 +64,7 @@ pub fn check_alone(
         .collect();
     Ok(Checked {
         format: reading.format.code(),
-        encoding: reading.encoding.map(|encoding| encoding.code()),
+        encoding: reading.encoding.map(Encoding::code),
         rows: u64::from(reading.rows),
         accepted: reading.drafts.len() as u64,
         fixed: reading.drafts.iter().filter(|draft| mended.contains(&draft.place)).count() as u64,

@@ -1,9 +1,7 @@
 //! Import: an office's sheet becomes a reported batch of sealed rows.
 
-use super::record::{Compared, row_id};
-use crate::registry::house::vault::Place;
 use super::check;
-use crate::registry::{Failed, Refusal, Registry, Result};
+use super::record::{Compared, row_id};
 use crate::intake::Reading;
 use crate::model::{
     batch::{BatchId, Stage},
@@ -14,6 +12,8 @@ use crate::model::{
     finding::{Finding, Severity},
     office::{Actor, Office, OfficeCode, Role},
 };
+use crate::registry::house::vault::Place;
+use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::{Batch, SealedRow};
 use crate::store::holder::Person;
 use std::collections::BTreeSet;
@@ -50,6 +50,13 @@ pub struct Imported {
     pub judged: bool,
     /// Everything that there is to say, by place.
     pub findings: Vec<Finding>,
+}
+
+/// A batch's content as it goes to the store.
+struct SealedBatch {
+    upload: Vec<u8>,
+    findings: Vec<u8>,
+    rows: Vec<SealedRow>,
 }
 
 impl Registry {
@@ -123,10 +130,10 @@ impl Registry {
         let batch = batch_of(id, upload, file, &imported, actor, now);
         let findings = serde_json::to_vec(&imported.findings).map_err(|e| Failed::because(&e))?;
         let content = (upload.bytes.clone(), office.code.clone());
-        let (sealed_upload, sealed_findings, rows) = self
+        let sealed = self
             .apart(move |this| this.seal_batch(id, &content.1, &content.0, &findings, compared.new))
             .await??;
-        match tx.add_batch(&batch, &sealed_upload, &sealed_findings, &rows).await {
+        match tx.add_batch(&batch, &sealed.upload, &sealed.findings, &sealed.rows).await {
             Err(error) if error.is_duplicate() => return Ok(None),
             done => done?,
         }
@@ -144,11 +151,12 @@ impl Registry {
         upload: &[u8],
         findings: &[u8],
         drafts: Vec<(Person, Draft)>,
-    ) -> std::result::Result<(Vec<u8>, Vec<u8>, Vec<SealedRow>), Failed> {
+    ) -> std::result::Result<SealedBatch, Failed> {
         let batch = id.to_string();
         let vault = &self.0.vault;
         let upload = vault.seal(Place("batch_content.upload", &batch), self.random(), upload)?;
-        let findings = vault.seal(Place("batch_content.findings", &batch), self.random(), findings)?;
+        let findings =
+            vault.seal(Place("batch_content.findings", &batch), self.random(), findings)?;
         let rows = (0..).zip(drafts).map(|(position, (person, draft))| {
             let plain = serde_json::to_vec(&draft).map_err(|e| Failed::because(&e))?;
             let award = &draft.award;
@@ -158,10 +166,15 @@ impl Registry {
                 position,
                 person,
                 row_key: Some(vault.row_key(person, parts)),
-                sealed: vault.seal(Place("batch_row", &row_id(id, position)), self.random(), &plain)?,
+                sealed: vault.seal(
+                    Place("batch_row", &row_id(id, position)),
+                    self.random(),
+                    &plain,
+                )?,
             })
         });
-        Ok((upload, findings, rows.collect::<std::result::Result<_, Failed>>()?))
+        let rows = rows.collect::<std::result::Result<_, Failed>>()?;
+        Ok(SealedBatch { upload, findings, rows })
     }
 }
 

@@ -6,12 +6,11 @@
 
 use super::batch::{four_eyes, lawful};
 use super::ledger::Growth;
+use crate::model::digest::Digest;
 use crate::model::{
     batch::{BatchId, Move, Stage},
     catalogue::Level,
-    certificate::{
-        AwardingOffice, Certificate, Claims, Edition, Road, Standing, StandingRecord,
-    },
+    certificate::{AwardingOffice, Certificate, Claims, Edition, Road, Standing, StandingRecord},
     day::{PartialDay, Timestamp},
     draft::Draft,
     number::CertificateNumber,
@@ -21,7 +20,6 @@ use crate::print;
 use crate::proof::credential::Issuing;
 use crate::proof::log::leaf::{Leaf, LeafKind};
 use crate::proof::token::Token;
-use crate::model::digest::Digest;
 use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Progress, Refusal, Registry, Result};
 use crate::store::batch::{Batch, RowKey};
@@ -61,7 +59,12 @@ struct Signed {
 impl Registry {
     /// Signs every certificate of an accepted batch. Who reported it cannot issue it. Issued
     /// already: nothing happens.
-    pub async fn issue(&self, id: BatchId, actor: &Actor, progress: Progress<'_>) -> Result<Issued> {
+    pub async fn issue(
+        &self,
+        id: BatchId,
+        actor: &Actor,
+        progress: Progress<'_>,
+    ) -> Result<Issued> {
         self.require_bureau(actor, Role::Issuer)?;
         let batch = self.batch(id).await?;
         if batch.stage == Stage::Issued {
@@ -93,14 +96,19 @@ impl Registry {
             drafts.push((self.open_draft(batch.id, &row)?, row.person, key));
         }
         let mut counts: BTreeMap<Level, u64> = BTreeMap::new();
-        drafts.iter().for_each(|(d, ..)| *counts.entry(d.award.level).or_default() += 1);
+        for (draft, ..) in &drafts {
+            *counts.entry(draft.award.level).or_default() += 1;
+        }
         let year = issued_at.day().year();
-        let division = office.division().ok_or_else(|| Failed::because(&"an office has no division"))?;
+        let division =
+            office.division().ok_or_else(|| Failed::because(&"an office has no division"))?;
         let number = |level, serial: u64| {
             let serial = u32::try_from(serial).ok();
             serial
                 .and_then(|serial| CertificateNumber::new(level, division, year, serial))
-                .ok_or_else(|| Failed::because(&"the numbers of this year and division have run out"))
+                .ok_or_else(|| {
+                    Failed::because(&"the numbers of this year and division have run out")
+                })
         };
         let mut tx = self.0.db.begin().await?;
         let mut next: BTreeMap<Level, u64> = BTreeMap::new();
@@ -134,7 +142,8 @@ impl Registry {
             issuer_name: self.0.issuer_name.clone(),
             public_url: self.0.trust.public_url.clone(),
         };
-        let awarding_office = AwardingOffice { code: office.code.clone(), name: office.name.clone() };
+        let awarding_office =
+            AwardingOffice { code: office.code.clone(), name: office.name.clone() };
         let (done, total) = (AtomicU64::new(0), reserved.len() as u64);
         let sign = |reserved: Reserved| {
             let certificate = certificate(&reserved, &awarding_office, road, issued_at);
@@ -170,12 +179,8 @@ impl Registry {
         actor: &Actor,
     ) -> Result<()> {
         let leaves: Vec<Vec<u8>> = signed.iter().map(|s| s.leaf.clone()).collect();
-        let persons: Vec<Person> = signed
-            .iter()
-            .map(|s| s.reserved.person)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
+        let persons: Vec<Person> =
+            signed.iter().map(|s| s.reserved.person).collect::<BTreeSet<_>>().into_iter().collect();
         for _ in 0..16 {
             let mut holders = self.0.db.holders(&persons).await?;
             let new = self.new_holders(signed, &mut holders)?;

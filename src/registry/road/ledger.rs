@@ -55,7 +55,13 @@ impl Registry {
     }
 
     /// Publishes the first version of every list that the counters `first .. first + n` open.
-    pub(super) async fn open_lists(&self, tx: &mut Tx, first: u64, n: u64, now: Timestamp) -> Result<()> {
+    pub(super) async fn open_lists(
+        &self,
+        tx: &mut Tx,
+        first: u64,
+        n: u64,
+        now: Timestamp,
+    ) -> Result<()> {
         let entries = u64::from(ENTRIES);
         for list in first / entries..=(first + n.saturating_sub(1)) / entries {
             let list = u32::try_from(list).map_err(|e| Failed::because(&e))?;

@@ -1,7 +1,5 @@
 //! A checked sheet against the record: which rows are new, which are known, which contradict.
 
-use crate::registry::house::vault::Place;
-use crate::registry::{Failed, Registry, Result};
 use crate::model::{
     batch::BatchId,
     certificate::{Award, Certificate},
@@ -14,6 +12,8 @@ use crate::model::{
     office::{Office, OfficeCode},
 };
 use crate::proof::credential::Credential;
+use crate::registry::house::vault::Place;
+use crate::registry::{Failed, Registry, Result};
 use crate::store::batch::Pending;
 use crate::store::certificate::Recorded;
 use crate::store::holder::Person;
@@ -94,7 +94,8 @@ impl Registry {
         let mut known: HashMap<Person, Vec<Known>> = HashMap::new();
         for (person, certificates) in recorded {
             for row in certificates {
-                let credential = Credential::read(&row.credential).map_err(|e| Failed::because(&e))?;
+                let credential =
+                    Credential::read(&row.credential).map_err(|e| Failed::because(&e))?;
                 known.entry(*person).or_default().push(of_certificate(credential.certificate));
             }
         }
@@ -105,7 +106,8 @@ impl Registry {
                 known.entry(*person).or_default().push(Known {
                     place: Whereabouts::Batch(row.batch),
                     office: row.office.clone(),
-                    office_name: office.map_or_else(|| row.office.to_string(), |o| o.name.to_string()),
+                    office_name: office
+                        .map_or_else(|| row.office.to_string(), |o| o.name.to_string()),
                     name: draft.name,
                     sex: draft.sex,
                     born_on: draft.born_on.map(PartialDay::to_month),
@@ -124,7 +126,8 @@ impl Registry {
     ) -> std::result::Result<Draft, Failed> {
         let id = row_id(batch, row.position);
         let plain = self.0.vault.open(Place("batch_row", &id), &row.sealed)?;
-        serde_json::from_slice(&plain).map_err(|_| Failed::because(&"a sealed draft cannot be read"))
+        serde_json::from_slice(&plain)
+            .map_err(|_| Failed::because(&"a sealed draft cannot be read"))
     }
 }
 
@@ -151,11 +154,11 @@ impl Compared {
         if let Some(other) = known.iter().find(|k| k.name != draft.name) {
             self.findings.push(other_name(&draft, other));
         }
-        let same_award = |k: &&Known| {
-            k.award.series == draft.award.series && k.award.title == draft.award.title
-        };
+        let same_award =
+            |k: &&Known| k.award.series == draft.award.series && k.award.title == draft.award.title;
         let same_specialty = |k: &&Known| k.award.specialty == draft.award.specialty;
-        let own = known.iter().filter(same_award).filter(same_specialty).find(|k| k.office == *office);
+        let own =
+            known.iter().filter(same_award).filter(same_specialty).find(|k| k.office == *office);
         let foreign =
             known.iter().filter(same_award).filter(same_specialty).find(|k| k.office != *office);
         match (own, foreign) {
@@ -166,8 +169,7 @@ impl Compared {
                 self.findings.extend(sibling.map(|k| other_specialty(&draft, k)));
             }
         }
-        let is_held_back =
-            self.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
+        let is_held_back = self.findings.iter().skip(before).any(|f| f.severity == Severity::Error);
         match (is_held_back, own) {
             (true, _) => {
                 self.held_back.insert(draft.place);
@@ -199,7 +201,10 @@ fn finding(
 
 fn other_name(draft: &Draft, known: &Known) -> Finding {
     let words = [
-        format!("这个证件号码在{}里是另一个姓名。请核对姓名和号码；改过名的，先办更正。", known.place.zh()),
+        format!(
+            "这个证件号码在{}里是另一个姓名。请核对姓名和号码；改过名的，先办更正。",
+            known.place.zh()
+        ),
         format!(
             "In {} this ID number belongs to another name. Check both; after a change of name ask for a correction first.",
             known.place.en()
@@ -211,7 +216,11 @@ fn other_name(draft: &Draft, known: &Known) -> Finding {
 fn already_on_record(draft: &Draft, known: &Known) -> Finding {
     let day = known.award.obtained_on;
     let words = [
-        format!("这项资格已由{}报送，取得时间{}。请与该单位核对，不要重复报送。", known.office_name, day.zh()),
+        format!(
+            "这项资格已由{}报送，取得时间{}。请与该单位核对，不要重复报送。",
+            known.office_name,
+            day.zh()
+        ),
         format!(
             "{} has already filed this title, obtained {}. Settle it with that office; do not file it twice.",
             known.office_name,
