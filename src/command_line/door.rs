@@ -98,7 +98,7 @@ pub fn actor(common: &Common, default: &str) -> Result<Actor> {
 /// The three local actors of `import --accept --issue`: clerk, reviewer, issuer. Equal names are
 /// refused.
 pub fn three_actors(common: &Common) -> Result<[Actor; 3]> {
-    let named =
+    let pick =
         |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
     let names = [pick(0, "clerk"), pick(1, "reviewer"), pick(2, "issuer")];
     let [clerk, reviewer, issuer] = &names;
