@@ -62,9 +62,9 @@ pub(super) fn sex(number: &str) -> Option<Sex> {
 
 /// The eighteen characters of an old number of fifteen digits.
 ///
-/// Its sequences 996-999 were kept for people born before 1900: their century cannot be told. And
-/// the first fifteen of the eighteen digits of somebody born in 2001-2012 (or 1901-1912) look like
-/// the old number of somebody born in 1920 (or 1919): nobody can tell the two apart.
+/// What may be eighteen digits without their last three is not guessed at: those of somebody born
+/// in 2001-2012 look like the old number of somebody born in 1920. And the sequences 996-999 were
+/// kept for people born before 1900: their century cannot be told.
 pub(super) fn upgrade(fifteen: &str) -> Result<String, IdFault> {
     let (Some(address), Some(rest)) = (fifteen.get(..6), fifteen.get(6..15)) else {
         return Err(IdFault::WrongLength { length: fifteen.len() });

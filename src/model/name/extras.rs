@@ -97,11 +97,13 @@ fn brackets(plain: &str) -> Option<(&str, &str)> {
     Some((name.trim_end(), inside.trim()))
 }
 
-/// What stands before a word for former names.
+/// What stands before a word for former names. A word at the end is part of the name itself.
 fn former(plain: &str) -> Option<&str> {
-    const WORDS: [&str; 6] = ["曾用名", "原名", "又名", "别名", "曾名", "更名"];
-    let at = WORDS.iter().find_map(|word| plain.find(word))?;
-    plain.get(..at).map(|name| name.trim_end_matches(|c: char| !is_han(c)))
+    const WORDS: [&str; 5] = ["曾用名", "原名", "又名", "别名", "曾名"];
+    let (name, _) = WORDS
+        .iter()
+        .find_map(|word| plain.split_once(word).filter(|(_, former)| !former.is_empty()))?;
+    Some(name.trim_end_matches(|c: char| !is_han(c)))
 }
 
 fn inside_brackets(plain: &str, inside: &str) -> NameProblem {

@@ -28,6 +28,7 @@ fn rare_and_minority_names_pass_as_they_are() {
         "刘𬱖",
         "王\u{2C386}",
         "李堃",
+        "张原名",
         "李喆",
         "玥",
         "阿不都热合曼·买买提",
