@@ -159,12 +159,12 @@ fn what_is_not_known_is_left_out_with_its_label() {
 
 #[test]
 fn a_genuine_file_reads_as_expected() {
-    for certificate in [
-        issued("王莉"),
-        filed("阿依古丽·买买提"),
-        issued("䶮㛃𠅤𪾢𬱖\u{2C386}\u{9FEB}"),
-        issued("王\u{20001}⽇日"),
-    ] {
+    let mut radical = issued("王\u{20001}");
+    // U+2F47 and U+65E5 are one glyph in the face, and must be read back as the two that they are.
+    radical.award.document_number = Some(text("⽇日〔2026〕1号"));
+    for certificate in
+        [issued("王莉"), filed("阿依古丽·买买提"), issued("䶮㛃𠅤𪾢𬱖\u{2C386}\u{9FEB}"), radical]
+    {
         let expected = sheet(&certificate, |sheet| PRESS.expected(sheet)).unwrap();
         let parts = read(&printed(&certificate)).unwrap();
         let texts =
