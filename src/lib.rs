@@ -27,5 +27,11 @@
 //!
 //! Read next: [`model::certificate`], then [`registry::Registry`], then `http::router`.
 
+pub mod config;
+pub mod http;
 pub mod intake;
 pub mod model;
+pub mod print;
+pub mod proof;
+pub mod registry;
+pub mod store;

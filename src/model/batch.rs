@@ -168,7 +168,13 @@ mod tests {
             let end = moves.iter().try_fold(Stage::Draft, |stage, step| stage.after(*step, road));
             assert_eq!(end, Some(Stage::Issued));
             for stage in Stage::ALL {
-                assert_eq!(stage.after(Move::Issue, road).is_some(), matches!((road, stage), (Road::Filed, Stage::Accepted) | (Road::Issued, Stage::Announced)));
+                assert_eq!(
+                    stage.after(Move::Issue, road).is_some(),
+                    matches!(
+                        (road, stage),
+                        (Road::Filed, Stage::Accepted) | (Road::Issued, Stage::Announced)
+                    )
+                );
                 assert_eq!(Stage::Issued.after(Move::Return, road), None);
                 assert_eq!(Stage::from_code(stage.code()), Some(stage));
             }

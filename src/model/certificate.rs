@@ -52,7 +52,8 @@ pub enum AwardMethod {
 
 impl AwardMethod {
     /// Every method.
-    pub const ALL: [Self; 4] = [Self::Review, Self::Recognition, Self::Confirmation, Self::Autonomous];
+    pub const ALL: [Self; 4] =
+        [Self::Review, Self::Recognition, Self::Confirmation, Self::Autonomous];
 
     /// The word of JSON, SQL and the catalogue.
     pub fn code(self) -> &'static str {

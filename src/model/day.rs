@@ -110,7 +110,11 @@ impl PartialDay {
         if parts.next().is_some() {
             return None;
         }
-        Self::new(year, month.and_then(|m| i8::try_from(m).ok()), day.and_then(|d| i8::try_from(d).ok()))
+        Self::new(
+            year,
+            month.and_then(|m| i8::try_from(m).ok()),
+            day.and_then(|d| i8::try_from(d).ok()),
+        )
     }
 
     /// The calendar year.
@@ -167,8 +171,18 @@ impl PartialDay {
     /// `20 December 2019`, `December 2019` or `2019`.
     pub fn en(self) -> String {
         const MONTHS: [&str; 12] = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         let month = self.month.and_then(|m| MONTHS.get(usize::try_from(m - 1).ok()?));
         match (month, self.day) {
@@ -218,7 +232,9 @@ impl From<PartialDay> for String {
 }
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z. Signed data carries whole seconds only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Timestamp(pub i64);
 
@@ -287,7 +303,10 @@ mod tests {
     fn month_precision_is_kept() {
         let month = PartialDay::parse("2019-12").unwrap();
         assert_eq!((month.zh().as_str(), month.to_string().as_str()), ("2019年12月", "2019-12"));
-        assert_eq!((month.earliest().to_string(), month.latest().to_string()), ("2019-12-01".into(), "2019-12-31".into()));
+        assert_eq!(
+            (month.earliest().to_string(), month.latest().to_string()),
+            ("2019-12-01".into(), "2019-12-31".into())
+        );
         assert_eq!(PartialDay::parse("2020-02").unwrap().latest().to_string(), "2020-02-29");
         assert_eq!(PartialDay::parse("2020-02-03").unwrap().latest().to_string(), "2020-02-03");
         assert!(month.agrees_with(PartialDay::parse("2019-12-20").unwrap()));
@@ -296,7 +315,17 @@ mod tests {
 
     #[test]
     fn impossible_days_do_not_exist() {
-        for written in ["2019-02-29", "2019-13", "2019-1-1", "201-01-01", "2019-12-31-1", "", "2019-00", "1899-12-31", "2019-012"] {
+        for written in [
+            "2019-02-29",
+            "2019-13",
+            "2019-1-1",
+            "201-01-01",
+            "2019-12-31-1",
+            "",
+            "2019-00",
+            "1899-12-31",
+            "2019-012",
+        ] {
             assert_eq!(PartialDay::parse(written), None, "{written}");
         }
     }
@@ -307,7 +336,10 @@ mod tests {
         assert_eq!(Timestamp::start_of(day).rfc3339(), "2019-12-30T16:00:00Z");
         assert_eq!(Timestamp::start_of(day).day(), day);
         assert_eq!(Timestamp::start_of(day).plus_ms(-1).day(), day.plus_days(-1));
-        assert_eq!(Timestamp::parse_rfc3339("2019-12-30T16:00:00Z"), Some(Timestamp::start_of(day)));
+        assert_eq!(
+            Timestamp::parse_rfc3339("2019-12-30T16:00:00Z"),
+            Some(Timestamp::start_of(day))
+        );
         assert_eq!(Timestamp::parse_rfc3339("2019-12-30T16:00:00.5Z"), None);
     }
 }

@@ -58,10 +58,23 @@ pub enum Field {
 impl Field {
     /// Every field, in the order of the template.
     pub const ALL: [Self; 17] = [
-        Self::Name, Self::IdType, Self::IdNumber, Self::Sex, Self::BornOn, Self::Employer,
-        Self::Series, Self::Specialty, Self::Title, Self::Level, Self::AwardMethod,
-        Self::ObtainedOn, Self::Committee, Self::DocumentNumber, Self::AnnouncedOn,
-        Self::SourceNumber, Self::Note,
+        Self::Name,
+        Self::IdType,
+        Self::IdNumber,
+        Self::Sex,
+        Self::BornOn,
+        Self::Employer,
+        Self::Series,
+        Self::Specialty,
+        Self::Title,
+        Self::Level,
+        Self::AwardMethod,
+        Self::ObtainedOn,
+        Self::Committee,
+        Self::DocumentNumber,
+        Self::AnnouncedOn,
+        Self::SourceNumber,
+        Self::Note,
     ];
 
     /// The word of JSON and SQL.
@@ -144,7 +157,7 @@ pub struct Finding {
     pub field: Option<Field>,
     /// What it means for the row.
     pub severity: Severity,
-    /// Stable, snake_case.
+    /// Stable, in `snake_case`.
     pub code: &'static str,
     /// What happened and what to do, for a clerk.
     pub message: String,
@@ -172,7 +185,16 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_excel() {
-        for (index, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA"), (16_383, "XFD")] {
+        for (index, letters) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+            (16_383, "XFD"),
+        ] {
             assert_eq!(column_letters(index), letters);
         }
     }

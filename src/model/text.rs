@@ -76,7 +76,9 @@ mod tests {
     fn a_text_is_one_showable_line() {
         assert!(Text::parse("温州市第二人民医院（瓯江院区）").is_some());
         assert!(Text::parse(&"长".repeat(200)).is_some());
-        for bad in ["", " a", "a\u{3000}", "a\nb", "a\u{202E}b", "\u{E863}", "a\0b", &"长".repeat(201)] {
+        for bad in
+            ["", " a", "a\u{3000}", "a\nb", "a\u{202E}b", "\u{E863}", "a\0b", &"长".repeat(201)]
+        {
             assert_eq!(Text::parse(bad), None, "{bad:?}");
         }
     }

@@ -121,6 +121,8 @@ pub enum Reason {
     DocumentIncomplete,
     /// There was no file to look at.
     NoDocument,
+    /// The file names a template that this verifier cannot draw.
+    TemplateUnknown,
 }
 
 impl Reason {
@@ -148,6 +150,7 @@ impl Reason {
             Self::DocumentRedrawn => "版面在签发后被改动".into(),
             Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
             Self::NoDocument => "没有文件可核".into(),
+            Self::TemplateUnknown => "版式较新，这里还不认识".into(),
         }
     }
 
@@ -172,11 +175,16 @@ impl Reason {
             }
             Self::NoStatus => "the status could not be read".into(),
             Self::DocumentAgrees => "as issued".into(),
-            Self::DocumentDiffers(field) => format!("{} differs from what was issued", field.code()),
-            Self::DocumentDiffersElsewhere => "words on the page differ from what was issued".into(),
+            Self::DocumentDiffers(field) => {
+                format!("{} differs from what was issued", field.code())
+            }
+            Self::DocumentDiffersElsewhere => {
+                "words on the page differ from what was issued".into()
+            }
             Self::DocumentRedrawn => "the page was altered after issue".into(),
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
             Self::NoDocument => "there was no file to check".into(),
+            Self::TemplateUnknown => "the file's template is not known here".into(),
         }
     }
 }

@@ -1,0 +1,238 @@
+//! What may be written on the command line.
+
+use clap::{Args as Group, Parser, Subcommand};
+use std::path::PathBuf;
+use wenzheng::model::batch::BatchId;
+use wenzheng::model::certificate::Road;
+use wenzheng::model::day::Day;
+use wenzheng::model::number::CertificateNumber;
+use wenzheng::model::office::OfficeCode;
+use wenzheng::model::text::Text;
+
+/// 温证: an electronic certificate registry with verification.
+#[derive(Debug, Parser)]
+#[command(name = "wenzheng", version, max_term_width = 100)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Where and how, the same for every command.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Group)]
+pub struct Common {
+    /// The registry's folder.
+    #[arg(long, global = true, value_name = "DIR", default_value = "data", env = "WENZHENG_DATA")]
+    pub data: PathBuf,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Who acts, as recorded. For `import --accept --issue` three names: A,B,C.
+    #[arg(long = "as", global = true, value_name = "NAME", value_delimiter = ',', value_parser = text)]
+    pub actors: Vec<Text>,
+    /// A file whose first line opens the keys (or `WENZHENG_PASSPHRASE`, or a prompt).
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// Take this day for today; a demo registry only.
+    #[arg(long, global = true, value_name = "DAY", value_parser = day)]
+    pub today: Option<Day>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Found a registry in the folder.
+    Init,
+    /// Make a registry of fictitious people, run the whole road, serve it.
+    Demo {
+        /// Address and port to serve on.
+        #[arg(
+            long,
+            value_name = "ADDRESS",
+            default_value = "127.0.0.1:8080",
+            env = "WENZHENG_LISTEN"
+        )]
+        listen: String,
+        /// Make everything, then end without serving.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Serve pages and API.
+    Serve {
+        /// Address and port, in place of the setting.
+        #[arg(long, value_name = "ADDRESS", env = "WENZHENG_LISTEN")]
+        listen: Option<String>,
+    },
+    /// Check a sheet; nothing is written.
+    Check {
+        /// The sheet.
+        file: PathBuf,
+        /// The office that would send it; without one, a county's scope.
+        #[arg(long, value_name = "CODE", value_parser = office)]
+        office: Option<OfficeCode>,
+        /// The road that it would take.
+        #[arg(long, default_value = "filed", value_parser = road)]
+        road: Road,
+    },
+    /// Take a sheet in as a reported batch; on request through to certificates.
+    Import {
+        /// The sheet.
+        file: PathBuf,
+        /// The office that answers for it.
+        #[arg(long, value_name = "CODE", value_parser = office)]
+        office: OfficeCode,
+        /// Accept it as well.
+        #[arg(long)]
+        accept: bool,
+        /// Issue it as well.
+        #[arg(long, requires = "accept")]
+        issue: bool,
+    },
+    /// Batches.
+    #[command(subcommand)]
+    Batch(BatchCommand),
+    /// Suspend a certificate while it is under examination.
+    Suspend(Amendment),
+    /// Put a suspended certificate back in force.
+    Resume(Amendment),
+    /// Revoke a certificate that was granted wrongly.
+    Revoke(Amendment),
+    /// Print a certificate.
+    Print {
+        /// Its number.
+        #[arg(value_parser = number)]
+        number: CertificateNumber,
+        /// The PDF to write.
+        #[arg(short, long, value_name = "F.pdf")]
+        output: PathBuf,
+    },
+    /// Write a certificate's credential, token, proof, status lists and the issuer's key.
+    Export {
+        /// Its number.
+        #[arg(value_parser = number)]
+        number: CertificateNumber,
+        /// The folder to write into.
+        directory: PathBuf,
+    },
+    /// Verify a PDF, a credential, a token or its URL.
+    Verify {
+        /// A file, a token, or a URL.
+        what: String,
+        /// Judge by this trust list alone, without a registry.
+        #[arg(long, value_name = "FILE")]
+        trust: Option<PathBuf>,
+    },
+    /// The register of offices.
+    #[command(subcommand)]
+    Office(OfficeCommand),
+    /// The registry's keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
+    /// The public log.
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Look whether the registry is in order.
+    Doctor,
+}
+
+/// What may be done with batches.
+#[derive(Debug, Subcommand)]
+pub enum BatchCommand {
+    /// List them, the newest first.
+    List,
+    /// Show one with its findings.
+    Show {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+    },
+    /// A second pair of eyes agrees.
+    Accept {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+    },
+    /// Send it back.
+    Return {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// Why.
+        #[arg(long, value_parser = text)]
+        reason: Text,
+    },
+    /// Sign every certificate of it.
+    Issue {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+    },
+}
+
+/// A change of a certificate's standing.
+#[derive(Debug, Group)]
+pub struct Amendment {
+    /// The certificate.
+    #[arg(value_parser = number)]
+    pub number: CertificateNumber,
+    /// Why; stays inside the registry.
+    #[arg(long, value_parser = text)]
+    pub reason: Text,
+    /// Number of the decision.
+    #[arg(long, value_name = "N", value_parser = text)]
+    pub document: Text,
+    /// Since which day; today if left out.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub on: Option<Day>,
+}
+
+/// What may be done with offices.
+#[derive(Debug, Subcommand)]
+pub enum OfficeCommand {
+    /// List them.
+    List,
+}
+
+/// What may be done with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeysCommand {
+    /// List the published keys.
+    List,
+}
+
+/// What may be done with the log.
+#[derive(Debug, Subcommand)]
+pub enum LogCommand {
+    /// Write the whole log: checkpoint, tiles, entries, verifier key.
+    Export {
+        /// The folder to write into.
+        directory: PathBuf,
+    },
+}
+
+fn text(written: &str) -> Result<Text, &'static str> {
+    Text::try_from(written.trim().to_owned())
+}
+
+fn day(written: &str) -> Result<Day, &'static str> {
+    Day::try_from(written.to_owned())
+}
+
+fn office(written: &str) -> Result<OfficeCode, &'static str> {
+    OfficeCode::try_from(written.to_owned())
+}
+
+fn batch(written: &str) -> Result<BatchId, &'static str> {
+    BatchId::try_from(written.to_owned())
+}
+
+fn number(written: &str) -> Result<CertificateNumber, &'static str> {
+    CertificateNumber::try_from(written.to_owned())
+}
+
+fn road(written: &str) -> Result<Road, &'static str> {
+    Road::from_code(written).ok_or("a road is `filed` or `issued`")
+}

@@ -1,0 +1,191 @@
+//! The demonstration: a registry of fictitious people, the whole road run once, then served. Run
+//! again, it finds what is there.
+
+mod people;
+mod sheets;
+
+use super::args::Common;
+use super::exit::Exit;
+use super::{door, paper, road, serve};
+use sheets::{Cast, Sheet};
+use std::net::{IpAddr, Ipv4Addr};
+use wenzheng::model::batch::Stage;
+use wenzheng::model::certificate::Road;
+use wenzheng::model::identity::IdType;
+use wenzheng::model::number::CertificateNumber;
+use wenzheng::model::office::OfficeCode;
+use wenzheng::model::text::Text;
+use wenzheng::registry::road::amend::{Change, Decision};
+use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::{Error, Failed, Refusal, Registry, Result, Visitor, house};
+
+/// Someone's paper in the demo's folder.
+struct Shown {
+    name: String,
+    number: CertificateNumber,
+    pdf: std::path::PathBuf,
+    link: String,
+}
+
+/// `demo`.
+pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> {
+    let listener = if no_serve { None } else { Some(serve::bind(listen).await?) };
+    let address = match &listener {
+        Some(listener) => serve::address(listener)?.to_string(),
+        None => listen.to_owned(),
+    };
+    let registry = open(common, &format!("http://{address}")).await?;
+    let (sheets, cast) = sheets::all();
+    let mut first_batch = Vec::new();
+    for sheet in &sheets {
+        let numbers = send(&registry, common, sheet).await?;
+        if first_batch.is_empty() {
+            first_batch = numbers;
+        }
+    }
+    let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
+    let shown = show(&registry, common, &cast).await?;
+    tell(common, &cast, &shown, [&revoked, &suspended], &address);
+    let Some(listener) = listener else {
+        registry.close().await;
+        return Ok(Exit::Good);
+    };
+    serve::until_stopped(registry, listener, 0).await
+}
+
+async fn open(common: &Common, public_url: &str) -> Result<Registry> {
+    let mut config = door::config(common)?;
+    public_url.clone_into(&mut config.public_url);
+    match house::found(&mut door::opening(common, &config)?, true).await {
+        Ok(_) => eprintln!("建了演示登记库：{}", common.data.display()),
+        Err(Error::Refused(Refusal::AlreadyFounded)) => {
+            eprintln!("沿用已有的演示登记库：{}", common.data.display());
+        }
+        Err(error) => return Err(error),
+    }
+    let registry = Registry::open(door::opening(common, &config)?).await?;
+    if !registry.is_demo() {
+        let sentence =
+            format!("{} 里是正式的登记库。换一个文件夹：--data demo", common.data.display());
+        return Err(Refusal::House(sentence).into());
+    }
+    Ok(registry)
+}
+
+/// Sends one office's sheet down the whole road.
+async fn send(
+    registry: &Registry,
+    common: &Common,
+    sheet: &Sheet,
+) -> Result<Vec<CertificateNumber>> {
+    let path = common.data.join("demo").join("uploads").join(sheet.file);
+    let bytes = if path.exists() {
+        road::read(&path)?
+    } else {
+        let bytes = sheet.bytes().map_err(|e| Failed::because(&e))?;
+        paper::write(&path, &bytes)?;
+        bytes
+    };
+    let code = OfficeCode::parse(sheet.office);
+    let office = code.ok_or_else(|| Failed::because(&"an office of the demo has no code"))?;
+    let [clerk, reviewer, issuer] = door::three_actors(common)?;
+    let upload = Upload { bytes, office, road: Road::Filed };
+    let imported = registry.import(upload, &clerk).await?;
+    let Some(batch) = imported.batch else { return Ok(Vec::new()) };
+    if imported.stage != Some(Stage::Issued) {
+        registry.accept(batch, &reviewer).await?;
+    }
+    let bar = road::bar("发证");
+    let done =
+        registry.issue(batch, &issuer, &|signed, all| road::advance(&bar, signed, all)).await?;
+    bar.finish_and_clear();
+    eprintln!(
+        "{}：{}行，新收{}，已更正{}，需修改{}，签发{}份",
+        sheet.file,
+        imported.rows,
+        imported.accepted,
+        imported.fixed,
+        imported.rejected,
+        done.issued
+    );
+    Ok(done.numbers)
+}
+
+/// Revokes one certificate and suspends another; what is so already stays so.
+async fn end_some(
+    registry: &Registry,
+    common: &Common,
+    numbers: &[CertificateNumber],
+) -> Result<[CertificateNumber; 2]> {
+    let pick = |at: usize| {
+        let number = numbers.get(at).cloned();
+        number.ok_or_else(|| Error::from(Failed::because(&"the demo issued too few certificates")))
+    };
+    let [revoked, suspended] = [pick(10)?, pick(12)?];
+    let decisions = [
+        (&revoked, Change::Revoke, "申报材料不实", "温人社发〔2026〕12号"),
+        (&suspended, Change::Suspend, "收到举报，正在核查", "温人社发〔2026〕15号"),
+    ];
+    let actor = door::actor(common, "issuer")?;
+    for (number, change, reason, document) in decisions {
+        let (Some(reason), Some(document_number)) = (Text::parse(reason), Text::parse(document))
+        else {
+            continue;
+        };
+        let decision =
+            Decision { number: number.clone(), change, reason, document_number, on: None };
+        match registry.amend(&decision, &actor).await {
+            Ok(_) | Err(Error::Refused(Refusal::WrongStanding { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok([revoked, suspended])
+}
+
+/// Looks the cast up, as they would themselves, and prints their papers.
+async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<Shown>> {
+    let visitor = Visitor { address: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+    let everybody = [(&cast.holder, "resident_id")]
+        .into_iter()
+        .chain(cast.others.iter().map(|(person, id_type)| (person, *id_type)));
+    let mut shown = Vec::new();
+    for (person, id_type) in everybody {
+        let id_type = IdType::from_code(id_type).unwrap_or(IdType::ResidentId);
+        let session = registry.look_up(&person.name, id_type, &person.id_number, &visitor).await?;
+        let mine = registry.mine(&session.0).await?;
+        registry.leave(&session.0).await?;
+        for held in mine.certificates {
+            let number = held.certificate.number;
+            let pdf = common.data.join("demo").join(format!("{number}.pdf"));
+            paper::write(&pdf, &registry.print(&number).await?)?;
+            let link = registry.link(&number).await?;
+            shown.push(Shown { name: person.name.clone(), number, pdf, link });
+        }
+    }
+    Ok(shown)
+}
+
+fn tell(
+    common: &Common,
+    cast: &Cast,
+    shown: &[Shown],
+    [revoked, suspended]: [&CertificateNumber; 2],
+    address: &str,
+) {
+    println!("\n演示已经备好，人和证书都是虚构的。\n");
+    println!("打开      http://{address}");
+    println!("查自己的  姓名 {}，居民身份证 {}", cast.holder.name, cast.holder.id_number);
+    if let Some(first) = shown.first() {
+        println!("核验      {}", first.link);
+    }
+    println!("已撤销    编号 {revoked}（在“核验别人的证书”里配姓名查）");
+    println!("已暂停    编号 {suspended}");
+    println!("证书PDF   {}", common.data.join("demo").display());
+    for paper in shown {
+        let file =
+            paper.pdf.file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
+        println!("          {file}  {}  {}", paper.name, paper.number);
+    }
+    println!("上传的表  {}", common.data.join("demo").join("uploads").display());
+    println!("自己试试  wenzheng check 表.xlsx    wenzheng verify 证书.pdf\n");
+}

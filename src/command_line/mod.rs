@@ -1,0 +1,57 @@
+//! The commands, each from its arguments to its one answer. [`exit`] says how an answer ends,
+//! [`door`] opens the registry, [`road`], [`paper`] and [`house`] hold the commands, [`demo`] the
+//! demonstration.
+
+pub mod args;
+mod demo;
+mod door;
+mod exit;
+mod house;
+mod paper;
+mod road;
+mod serve;
+
+use args::{Args, BatchCommand, Command, KeysCommand, LogCommand, OfficeCommand};
+use exit::Exit;
+use wenzheng::registry::road::amend::Change;
+
+/// Runs one command.
+pub async fn run(args: Args) -> Exit {
+    let common = &args.common;
+    let done = match args.command {
+        Command::Init => house::init(common).await,
+        Command::Demo { listen, no_serve } => demo::run(common, &listen, no_serve).await,
+        Command::Serve { listen } => serve::run(common, listen).await,
+        Command::Check { file, office, road } => road::check(common, &file, office.as_ref(), road),
+        Command::Import { file, office, accept, issue } => {
+            road::import(common, &file, office, accept, issue).await
+        }
+        Command::Batch(BatchCommand::List) => road::batch_list(common).await,
+        Command::Batch(BatchCommand::Show { id }) => road::batch_show(common, id).await,
+        Command::Batch(BatchCommand::Accept { id }) => road::batch_accept(common, id).await,
+        Command::Batch(BatchCommand::Return { id, reason }) => {
+            road::batch_return(common, id, &reason).await
+        }
+        Command::Batch(BatchCommand::Issue { id }) => road::batch_issue(common, id).await,
+        Command::Suspend(amendment) => paper::amend(common, Change::Suspend, amendment).await,
+        Command::Resume(amendment) => paper::amend(common, Change::Resume, amendment).await,
+        Command::Revoke(amendment) => paper::amend(common, Change::Revoke, amendment).await,
+        Command::Print { number, output } => paper::print(common, &number, &output).await,
+        Command::Export { number, directory } => paper::export(common, &number, &directory).await,
+        Command::Verify { what, trust } => paper::verify(common, &what, trust.as_deref()).await,
+        Command::Office(OfficeCommand::List) => house::office_list(common),
+        Command::Keys(KeysCommand::List) => house::keys_list(common).await,
+        Command::Log(LogCommand::Export { directory }) => {
+            paper::log_export(common, &directory).await
+        }
+        Command::Doctor => house::doctor(common).await,
+    };
+    done.unwrap_or_else(|error| exit::explain(common, &error))
+}
+
+/// Logs go to standard error, so that standard output stays the answer; `RUST_LOG` widens them.
+pub fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

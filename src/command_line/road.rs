@@ -1,0 +1,267 @@
+//! The road of a sheet: check, import, batches.
+
+use super::args::Common;
+use super::door;
+use super::exit::Exit;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+use std::path::Path;
+use wenzheng::model::batch::{BatchId, Stage};
+use wenzheng::model::certificate::Road;
+use wenzheng::model::finding::{Finding, Severity};
+use wenzheng::model::office::OfficeCode;
+use wenzheng::model::text::Text;
+use wenzheng::registry::road::batch::Batch;
+use wenzheng::registry::road::check::{self, Checked};
+use wenzheng::registry::road::import::{Imported, Upload};
+use wenzheng::registry::road::issue::Issued;
+use wenzheng::registry::{Error, Refusal, Registry, Result, house};
+
+/// The most bytes that are read into memory before the bound of a sheet is told.
+const READ_MAX: u64 = 64 << 20;
+
+/// `check FILE`.
+pub fn check(
+    common: &Common,
+    file: &Path,
+    office: Option<&OfficeCode>,
+    road: Road,
+) -> Result<Exit> {
+    let bytes = read(file)?;
+    let catalogue = house::catalogue(&common.data)?;
+    let today = common.today.unwrap_or_else(|| door::system_clock().today());
+    let checked = check::check_alone(&bytes, &catalogue, office, road, today)?;
+    if common.json {
+        println!("{}", of_check(file, &checked));
+    } else {
+        print_findings(&checked.findings);
+        println!(
+            "{}：{}行，可报{}行，其中更正{}行，需修改{}行。",
+            file.display(),
+            checked.rows,
+            checked.accepted,
+            checked.fixed,
+            checked.rejected
+        );
+    }
+    Ok(exit_of(checked.judged, checked.rejected))
+}
+
+fn of_check(file: &Path, checked: &Checked) -> Value {
+    json!({
+        "file": name_of(file),
+        "format": checked.format,
+        "encoding": checked.encoding,
+        "rows": checked.rows,
+        "accepted": checked.accepted,
+        "fixed": checked.fixed,
+        "rejected": checked.rejected,
+        "findings": checked.findings,
+    })
+}
+
+/// `import FILE`.
+pub async fn import(
+    common: &Common,
+    file: &Path,
+    office: OfficeCode,
+    accept: bool,
+    issue: bool,
+) -> Result<Exit> {
+    let [clerk, reviewer, issuer] = door::three_actors(common)?;
+    let upload = Upload { bytes: read(file)?, office, road: Road::Filed };
+    let registry = door::open_or_found(common).await?;
+    let mut imported = registry.import(upload, &clerk).await?;
+    if let Some(id) = imported.batch.filter(|_| accept) {
+        imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
+    }
+    let mut done = Issued { issued: 0, numbers: Vec::new() };
+    if let Some(id) = imported.batch.filter(|_| issue) {
+        let bar = bar("发证");
+        done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
+        bar.finish_and_clear();
+        imported.stage = Some(Stage::Issued);
+    }
+    registry.close().await;
+    if common.json {
+        println!("{}", of_import(&imported, &done));
+    } else {
+        print_findings(&imported.findings);
+        println!("{}", sentence(&imported, done.issued));
+    }
+    Ok(exit_of(imported.judged, imported.rejected))
+}
+
+fn of_import(imported: &Imported, done: &Issued) -> Value {
+    json!({
+        "batch": imported.batch,
+        "stage": imported.stage,
+        "rows": imported.rows,
+        "accepted": imported.accepted,
+        "fixed": imported.fixed,
+        "rejected": imported.rejected,
+        "unchanged": imported.unchanged,
+        "issued": done.issued,
+        "numbers": done.numbers,
+        "findings": imported.findings,
+    })
+}
+
+fn sentence(imported: &Imported, issued: u64) -> String {
+    let batch = imported.batch.map_or_else(|| "没有新批次".into(), |id| format!("批次{id}"));
+    let stage = imported.stage.map_or("", |stage| stage.zh());
+    format!(
+        "{batch} {stage}：{}行，新收{}行，已在册{}行，需修改{}行，签发{issued}份。",
+        imported.rows, imported.accepted, imported.unchanged, imported.rejected
+    )
+}
+
+/// `batch list`.
+pub async fn batch_list(common: &Common) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batches = registry.batches().await?;
+    registry.close().await;
+    if common.json {
+        let all: Vec<Value> = batches.iter().map(of_batch).collect();
+        println!("{}", json!({ "batches": all }));
+    } else {
+        for b in &batches {
+            println!(
+                "{}  {}  {}  {}行  {}",
+                b.id,
+                b.stage.zh(),
+                b.office,
+                b.accepted,
+                b.created_at.zh()
+            );
+        }
+    }
+    Ok(Exit::Good)
+}
+
+fn of_batch(batch: &Batch) -> Value {
+    json!({
+        "batch": batch.id,
+        "office": batch.office,
+        "road": batch.road,
+        "stage": batch.stage,
+        "rows": batch.rows,
+        "accepted": batch.accepted,
+        "rejected": batch.rejected,
+        "unchanged": batch.unchanged,
+        "reported_by": batch.reported_by,
+        "accepted_by": batch.accepted_by,
+        "reason": batch.reason,
+        "created_at": batch.created_at.rfc3339(),
+    })
+}
+
+/// `batch show ID`.
+pub async fn batch_show(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let shown = registry.show_batch(id).await?;
+    registry.close().await;
+    let mut value = of_batch(&shown.batch);
+    value["numbers"] = json!(shown.numbers);
+    value["findings"] = shown.findings.unwrap_or(Value::Null);
+    if common.json {
+        println!("{value}");
+    } else {
+        println!("{value:#}");
+    }
+    Ok(Exit::Good)
+}
+
+/// `batch accept ID`.
+pub async fn batch_accept(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batch = registry.accept(id, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+}
+
+/// `batch return ID`.
+pub async fn batch_return(common: &Common, id: BatchId, reason: &Text) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+}
+
+/// `batch issue ID`.
+pub async fn batch_issue(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let issued = issue_with_bar(&registry, common, id).await?;
+    registry.close().await;
+    let value = json!({ "batch": id, "stage": "issued", "issued": issued.issued, "numbers": issued.numbers });
+    Ok(say(common, &value, &format!("批次{id}：签发{}份。", issued.issued)))
+}
+
+async fn issue_with_bar(registry: &Registry, common: &Common, id: BatchId) -> Result<Issued> {
+    let bar = bar("发证");
+    let actor = door::actor(common, "issuer")?;
+    let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
+    bar.finish_and_clear();
+    Ok(issued)
+}
+
+fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
+    if common.json {
+        println!("{value}");
+    } else {
+        println!("{sentence}");
+    }
+    Exit::Good
+}
+
+/// A progress bar on the terminal; nothing where there is none.
+pub fn bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
+    let bar = ProgressBar::new(0).with_message(what);
+    style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// Moves a bar, now and then.
+pub fn advance(bar: &ProgressBar, done: u64, total: u64) {
+    if done.is_multiple_of(64) || done == total {
+        bar.set_length(total);
+        bar.set_position(done);
+    }
+}
+
+fn print_findings(findings: &[Finding]) {
+    for f in findings {
+        let tag = match f.severity {
+            Severity::Error => "需修改",
+            Severity::Warning => "请留意",
+            Severity::Fixed => "已更正",
+        };
+        let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
+        let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
+        println!("{tag}  {}第{}行{column}  {}{hint}", f.place.sheet, f.place.row, f.message);
+    }
+}
+
+fn exit_of(judged: bool, rejected: u64) -> Exit {
+    match (judged, rejected) {
+        (false, _) => Exit::Failed,
+        (true, 0) => Exit::Good,
+        (true, _) => Exit::Bad,
+    }
+}
+
+fn name_of(file: &Path) -> String {
+    file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads a file that somebody named, up to what any sheet may have and a little more.
+pub fn read(file: &Path) -> Result<Vec<u8>> {
+    use std::io::Read;
+    let cannot = |e: std::io::Error| -> Error {
+        Refusal::House(format!("不能读取{}：{e}", file.display())).into()
+    };
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(cannot)?;
+    opened.take(READ_MAX).read_to_end(&mut bytes).map_err(cannot)?;
+    Ok(bytes)
+}

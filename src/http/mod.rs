@@ -1,0 +1,107 @@
+//! The web: pages for people, JSON and documents for programs. No SQL, no rules: a handler reads
+//! the request, calls one verb of the registry and shows the answer.
+//!
+//! Read [`router`] first: it is the product's table of contents. Errors of every kind become
+//! answers in `trouble`; every word of a page stands in `words`.
+
+mod asked;
+mod assets;
+mod machine;
+mod metrics;
+mod page;
+mod people;
+mod site;
+mod trouble;
+mod watch;
+mod words;
+
+use crate::registry::Registry;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
+use machine::{documents, health, verification};
+use people::{home, mine, reading, verify};
+use site::Site;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{DefaultPredicate, NotForContentType, Predicate},
+};
+use trouble::Trouble;
+
+/// The most bytes of a form or of a JSON body.
+const FORM_LIMIT: usize = 64 * 1024;
+/// The most bytes of a PDF.
+const PDF_LIMIT: usize = 4 * 1024 * 1024;
+/// A PDF with the wrapping of a multipart form.
+const UPLOAD_LIMIT: usize = PDF_LIMIT + FORM_LIMIT;
+
+/// What the router is told from outside.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How many of our own proxies stand before us; 0 = `X-Forwarded-For` is not believed.
+    pub trusted_proxies: u8,
+    /// How many requests are answered at once; one more is told to come back.
+    pub at_once: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { trusted_proxies: 0, at_once: 1024 }
+    }
+}
+
+/// Every address of the product. Serve it with `into_make_service_with_connect_info::<SocketAddr>`,
+/// since limits are kept by the caller's address.
+pub fn router(registry: Registry, settings: Settings) -> Router {
+    let site = Site::new(registry, settings);
+    let upload = || DefaultBodyLimit::max(UPLOAD_LIMIT);
+    Router::new()
+        // A professional finds and prints their own certificates.
+        .route("/", get(home::show))
+        .route("/look-up", get(home::again).post(home::look_up))
+        .route("/mine", get(mine::list))
+        .route("/mine/{number}", get(mine::one))
+        .route("/mine/{number}/print", get(mine::print))
+        .route("/leave", get(home::again).post(mine::leave))
+        .route("/help", get(reading::help))
+        // Anybody verifies what is in their hand.
+        .route("/v/{token}", get(verify::token))
+        .route("/verify", get(verify::show))
+        .route("/verify/number", get(verify::again).post(verify::number))
+        .route("/verify/file", get(verify::again).post(verify::file).layer(upload()))
+        .route("/trust", get(reading::trust))
+        // A program verifies.
+        .route("/api/v1/verify", post(verification::presented).layer(upload()))
+        .route("/api/v1/verify/{token}", get(verification::token))
+        .route("/api/v1/openapi.json", get(documents::openapi))
+        // An independent verifier takes what it needs to check us.
+        .route("/.well-known/trust.json", get(documents::trust))
+        .route("/.well-known/did.json", get(documents::did))
+        .route("/.well-known/jwks.json", get(documents::jwks))
+        .route("/status/{purpose}/{list}", get(documents::status_list))
+        .route("/log/checkpoint", get(documents::checkpoint))
+        .route("/log/tile/{*tile}", get(documents::tile))
+        // The operator's machines.
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show))
+        // What every page wears.
+        .route(&site.assets().stylesheet.path, get(assets::stylesheet))
+        .route(&site.assets().icon.path, get(assets::icon))
+        .fallback(async || Trouble::NotHere)
+        .method_not_allowed_fallback(async || Trouble::WrongMethod)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(from_fn_with_state(site.clone(), watch::watch))
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
+        .with_state(site)
+}
+
+/// Hashes and PDFs do not get smaller.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::new("application/pdf"))
+        .and(NotForContentType::new("application/octet-stream"))
+}

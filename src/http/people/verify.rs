@@ -1,0 +1,232 @@
+//! `/verify`, `/v/{token}`: is this certificate genuine?
+
+use super::{
+    Filled,
+    facts::{self, Fact, Value},
+};
+use crate::{
+    http::{
+        PDF_LIMIT,
+        asked::Caller,
+        page::{Entry, Frame, Keep, Page, Summary},
+        site::Site,
+        trouble::Trouble,
+        words::{Lang, verdict::is_told},
+    },
+    model::verdict::{Outcome, Verdict},
+    registry::{Error, Refusal, Verified},
+};
+use askama::Template;
+use axum::{
+    extract::{Multipart, Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "pages/verify.html")]
+struct VerifyPage<'a> {
+    frame: Frame<'a>,
+    summary: Option<Summary>,
+    number: Entry,
+    name: Entry,
+    file: Entry,
+}
+
+#[derive(Template)]
+#[template(path = "pages/verdict.html")]
+struct VerdictPage<'a> {
+    frame: Frame<'a>,
+    verdict: Verdict,
+    headline: &'static str,
+    headline_other: &'static str,
+    sentence: String,
+    stamp: String,
+    checked_at: String,
+    next: &'static [&'static str],
+    facts: Vec<Fact>,
+    checks: Vec<CheckRow>,
+}
+
+/// A check as a row.
+struct CheckRow {
+    name: &'static str,
+    outcome: Outcome,
+    word: &'static str,
+    reason: String,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct ByNumber {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    name: String,
+}
+
+impl<'a> VerifyPage<'a> {
+    fn new(site: &'a Site, lang: Lang) -> Self {
+        Self {
+            frame: Frame::new(site, lang, lang.words().verify.title.into()).of_form("/verify"),
+            summary: None,
+            number: Entry::default(),
+            name: Entry::default(),
+            file: Entry::default(),
+        }
+    }
+
+    fn filled(site: &'a Site, lang: Lang, form: ByNumber) -> Self {
+        let words = &lang.words().verify;
+        Self {
+            number: Entry::typed(form.number, words.number_blank),
+            name: Entry::typed(form.name, words.name_blank),
+            ..Self::new(site, lang)
+        }
+    }
+
+    fn mended(mut self, status: StatusCode) -> Page<Self> {
+        let fields = [("number", &self.number), ("name", &self.name), ("file", &self.file)];
+        let (summary, words) = (Summary::of(self.frame.lang, &fields), &self.frame.words.verify);
+        let missed = status == StatusCode::NOT_FOUND;
+        self.summary = if missed { summary.map(|s| s.missed(words.missed)) } else { summary };
+        if let Some(summary) = &self.summary {
+            self.frame.title = summary.title(self.frame.lang, words.title);
+        }
+        Page { status, keep: Keep::Personal, body: self }
+    }
+}
+
+impl<'a> VerdictPage<'a> {
+    fn new(frame: Frame<'a>, verified: &Verified) -> Self {
+        let lang = frame.lang;
+        let verification = &verified.verification;
+        let claims = verification.claims.as_ref();
+        let told = verification.checks.iter().filter(|check| is_told(&check.reason));
+        let row = |check| CheckRow::new(lang, check);
+        Self {
+            verdict: verification.verdict,
+            headline: lang.headline(verification.verdict),
+            headline_other: lang.other().headline(verification.verdict),
+            sentence: lang.sentence(verified),
+            stamp: lang.stamp(verified),
+            checked_at: verified.checked_at.rfc3339(),
+            next: lang.next_steps(verification.verdict),
+            facts: claims.map_or_else(Vec::new, |c| facts::of_claims(lang, c, verified.by_number)),
+            checks: told.map(row).collect(),
+            frame,
+        }
+    }
+
+    /// What stops the reader comes before what the certificate says.
+    fn next_comes_first(&self) -> bool {
+        self.verdict != Verdict::Genuine
+    }
+
+    /// The panel's dress: solid, striped or hollow.
+    fn dress(&self) -> &'static str {
+        match self.verdict {
+            Verdict::Genuine => "genuine",
+            Verdict::Suspended | Verdict::Revoked | Verdict::Retired | Verdict::Replaced => "ended",
+            Verdict::NotGenuine => "false",
+            Verdict::Issued | Verdict::Unchecked | Verdict::Unreadable => "unsure",
+        }
+    }
+}
+
+impl CheckRow {
+    fn new(lang: Lang, check: &crate::model::verdict::Check) -> Self {
+        Self {
+            name: lang.check_name(check.name),
+            outcome: check.outcome,
+            word: lang.outcome(check.outcome),
+            reason: lang.reason(check),
+        }
+    }
+}
+
+/// `GET /verify`
+pub async fn show(State(site): State<Site>, lang: Lang) -> Response {
+    Page::shared(VerifyPage::new(&site, lang)).into_response()
+}
+
+/// `GET /verify/number`, `GET /verify/file`: a reload of what cannot be opened by itself.
+pub async fn again() -> Redirect {
+    Redirect::to("/verify")
+}
+
+/// `GET /v/{token}`: what the QR code opens.
+pub async fn token(
+    State(site): State<Site>,
+    lang: Lang,
+    Path(token): Path<String>,
+) -> Result<Response, Trouble> {
+    let verified = site.registry().verify_token(&token).await?;
+    let frame = Frame::new(&site, lang, lang.headline(verified.verification.verdict).into());
+    Ok(Page::personal(VerdictPage::new(frame, &verified)).into_response())
+}
+
+/// `POST /verify/number`
+pub async fn number(
+    State(site): State<Site>,
+    lang: Lang,
+    Caller(visitor): Caller,
+    Filled(form): Filled<ByNumber>,
+) -> Result<Response, Trouble> {
+    if form.number.trim().is_empty() || form.name.trim().is_empty() {
+        let page = VerifyPage::filled(&site, lang, form).mended(StatusCode::BAD_REQUEST);
+        return Ok(page.into_response());
+    }
+    match site.registry().verify_number(&form.number, &form.name, &visitor).await {
+        Ok(verified) => Ok(answer(&site, lang, &verified)),
+        Err(Error::Refused(refusal @ Refusal::NoMatch)) => {
+            Ok(mismatch(VerifyPage::filled(&site, lang, form), &refusal))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// `POST /verify/file`
+pub async fn file(
+    State(site): State<Site>,
+    lang: Lang,
+    Caller(visitor): Caller,
+    upload: Multipart,
+) -> Result<Response, Trouble> {
+    let pdf = uploaded(upload).await?;
+    if pdf.is_empty() {
+        let mut page = VerifyPage::new(&site, lang);
+        page.file.error = Some(lang.words().verify.file_blank.to_owned());
+        return Ok(page.mended(StatusCode::BAD_REQUEST).into_response());
+    }
+    let verified = site.registry().verify_file(pdf, &visitor).await?;
+    Ok(answer(&site, lang, &verified))
+}
+
+/// The verdict as the answer to a form.
+fn answer(site: &Site, lang: Lang, verified: &Verified) -> Response {
+    let title = lang.headline(verified.verification.verdict).into();
+    let frame = Frame::new(site, lang, title).of_form("/verify");
+    Page::personal(VerdictPage::new(frame, verified)).into_response()
+}
+
+fn mismatch(mut page: VerifyPage<'_>, refusal: &Refusal) -> Response {
+    page.number.error = Some(page.frame.lang.refused(refusal));
+    let missed = matches!(refusal, Refusal::NoMatch);
+    page.mended(if missed { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST })
+        .into_response()
+}
+
+/// The bytes of the field `file`; empty where none was chosen.
+pub async fn uploaded(mut upload: Multipart) -> Result<Vec<u8>, Trouble> {
+    let refused =
+        |error: axum::extract::multipart::MultipartError| Trouble::from_body(error.status());
+    while let Some(field) = upload.next_field().await.map_err(refused)? {
+        if field.name() == Some("file") {
+            let bytes = field.bytes().await.map_err(refused)?;
+            return if bytes.len() > PDF_LIMIT { Err(Trouble::TooLarge) } else { Ok(bytes.into()) };
+        }
+    }
+    Ok(Vec::new())
+}

@@ -1,0 +1,220 @@
+//! What a verdict says: headline, sentence, next steps. The wording is a contract: a headline seen
+//! on this site must be the same every time.
+
+use super::Lang;
+use crate::{
+    model::{
+        certificate::{Claims, Road, StandingRecord},
+        verdict::{CheckName, Outcome, Reason, Verdict},
+    },
+    registry::Verified,
+};
+
+impl Lang {
+    /// The headline: the h1 in one language, the line below it in the other.
+    pub fn headline(self, verdict: Verdict) -> &'static str {
+        let (zh, en) = match verdict {
+            Verdict::Genuine => ("真实有效", "Genuine and in force"),
+            Verdict::Revoked => ("已撤销，无效", "Revoked – no longer valid"),
+            Verdict::Suspended => ("暂停使用，待查", "Suspended – under examination"),
+            Verdict::Retired => ("已注销，无效", "Retired – no longer valid"),
+            Verdict::Replaced => ("已换证，勿用", "Replaced – use the newer one"),
+            Verdict::NotGenuine => ("不真实，无效", "Not genuine – do not accept"),
+            Verdict::Unchecked => ("暂时无法核验", "Could not check – no verdict yet"),
+            Verdict::Issued => ("签名为真，状态未核", "Signed by us, standing not checked"),
+            Verdict::Unreadable => ("没有读出", "Could not be read"),
+        };
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+
+    /// The sentence below the headline.
+    pub fn sentence(self, verified: &Verified) -> String {
+        let it = &verified.verification;
+        match (it.verdict, &it.claims, &it.standing) {
+            (Verdict::Genuine, Some(claims), _) => self.genuine(claims),
+            (Verdict::NotGenuine, ..) => self.pick(
+                "签名不成立或登记里没有：被改动过，或不是我市签发。",
+                "The signature fails or it is not on record: it was altered, or never issued by this city.",
+            ),
+            (Verdict::Unchecked, ..) => self.unchecked(verified),
+            (Verdict::Issued, ..) => self.pick(
+                "离线只能证明签发过。",
+                "Offline it can only be shown that it was once issued.",
+            ),
+            (Verdict::Unreadable, ..) => self.pick(
+                "二维码残缺或不是本市证书。",
+                "The code is damaged, or it is not a certificate of this city.",
+            ),
+            (verdict, Some(claims), Some(standing)) => self.ended(verdict, claims.road, standing),
+            // A verdict about standing always comes with claims and standing; without them the
+            // headline stands alone.
+            _ => String::new(),
+        }
+    }
+
+    fn pick(self, zh: &str, en: &str) -> String {
+        match self {
+            Self::Zh => zh.to_owned(),
+            Self::En => en.to_owned(),
+        }
+    }
+
+    fn genuine(self, claims: &Claims) -> String {
+        let office = &claims.awarding_office;
+        match (self, claims.road) {
+            (Self::Zh, Road::Issued) => format!("由{office}签发，内容没有被改动，现行有效。"),
+            (Self::Zh, Road::Filed) => {
+                format!("由{office}颁发，已归集，内容没有被改动，现行有效。")
+            }
+            (Self::En, Road::Issued) => format!("Issued by {office}, unaltered and in force."),
+            (Self::En, Road::Filed) => {
+                format!("Awarded by {office}, on record in this registry, unaltered and in force.")
+            }
+        }
+    }
+
+    fn ended(self, verdict: Verdict, road: Road, record: &StandingRecord) -> String {
+        let day = self.day(record.since);
+        let paper = record.document_number.as_ref();
+        match (self, verdict) {
+            (Self::Zh, Verdict::Suspended) => format!("{day}起暂停，查清以前请不要采信。"),
+            (Self::En, Verdict::Suspended) => {
+                format!("Suspended since {day}. Do not rely on it until it has been examined.")
+            }
+            (Self::Zh, Verdict::Replaced) => format!("{day}更正换发，这一份不再使用。"),
+            (Self::En, Verdict::Replaced) => {
+                format!("Corrected and replaced on {day}. This one is no longer used.")
+            }
+            (Self::Zh, Verdict::Retired) => format!("{day}注销。"),
+            (Self::En, Verdict::Retired) => format!("Retired on {day}."),
+            (Self::Zh, _) => {
+                let ours = if road == Road::Issued { "签发" } else { "归集" };
+                let paper = paper.map_or(String::new(), |number| format!("（{number}）"));
+                format!("确由我市{ours}，{day}撤销{paper}，请不要采信。")
+            }
+            (Self::En, _) => {
+                let ours = if road == Road::Issued { "issued" } else { "put on record" };
+                let paper = paper.map_or(String::new(), |number| format!(" ({number})"));
+                format!("Once {ours} by this city, revoked on {day}{paper}. Do not rely on it.")
+            }
+        }
+    }
+
+    fn unchecked(self, verified: &Verified) -> String {
+        let unread = |name| {
+            let mut checks = verified.verification.checks.iter();
+            checks.any(|check| check.name == name && check.outcome == Outcome::NotChecked)
+        };
+        match (self, unread(CheckName::Signature) || unread(CheckName::Key), unread(CheckName::Record)) {
+            (Self::Zh, true, _) => "此刻读不到公钥名单。不表示有问题，也不表示没有问题。",
+            (Self::Zh, false, true) => "签名是真的，但读不到登记。不表示有问题，也不表示没有问题。",
+            (Self::Zh, false, false) => {
+                "签名是真的，但读不到状态表。不表示有问题，也不表示没有问题。"
+            }
+            (Self::En, true, _) => {
+                "The list of keys cannot be read just now. This says neither that anything is wrong nor that nothing is."
+            }
+            (Self::En, false, true) => {
+                "The signature is genuine, but the record cannot be read. This says neither that anything is wrong nor that nothing is."
+            }
+            (Self::En, false, false) => {
+                "The signature is genuine, but the status list cannot be read. This says neither that anything is wrong nor that nothing is."
+            }
+        }
+        .to_owned()
+    }
+
+    /// What the reader does now, in order.
+    pub fn next_steps(self, verdict: Verdict) -> &'static [&'static str] {
+        match self {
+            Self::Zh => next_zh(verdict),
+            Self::En => next_en(verdict),
+        }
+    }
+
+    /// When it was checked, and how fresh the standing is.
+    pub fn stamp(self, verified: &Verified) -> String {
+        let at = self.instant(verified.checked_at);
+        let standing = verified.verification.checks.iter().find(|c| c.name == CheckName::Standing);
+        let read = standing.is_some_and(|check| check.outcome != Outcome::NotChecked);
+        match (self, read, verified.verification.verdict) {
+            (Self::Zh, true, _) => format!("核验时间{at}，状态截至同一时刻"),
+            (Self::En, true, _) => {
+                format!("Checked on {at} (Wenzhou time); standing as of the same moment")
+            }
+            (Self::Zh, false, Verdict::Unchecked) => format!("核验时间{at}，状态没有读到"),
+            (Self::En, false, Verdict::Unchecked) => {
+                format!("Checked on {at} (Wenzhou time); the standing could not be read")
+            }
+            (Self::Zh, false, _) => format!("核验时间{at}，没有读取状态"),
+            (Self::En, false, _) => {
+                format!("Checked on {at} (Wenzhou time); the standing was not read")
+            }
+        }
+    }
+}
+
+/// Whether a check has anything to say here: without a file there is no file to judge.
+pub fn is_told(reason: &Reason) -> bool {
+    *reason != Reason::NoDocument
+}
+
+fn next_zh(verdict: Verdict) -> &'static [&'static str] {
+    match verdict {
+        Verdict::Genuine => &[
+            "与持证人的身份证件、手上的纸面逐项对照。",
+            "纸面内容与本页不同的，以本页为准。",
+            "只认您自己扫码打开的页面，截图不算数。",
+        ],
+        Verdict::Revoked | Verdict::Retired => {
+            &["不要作为聘任、投标等的依据。", "想了解原因，请持证人本人问发证机关。"]
+        }
+        Verdict::Suspended => &["过些日子再核验一次。", "想了解原因，请持证人本人问发证机关。"],
+        Verdict::Replaced => &["请持证人出示新证，再扫新证上的二维码。"],
+        Verdict::NotGenuine => &[
+            "不要采信，也不必与纸面对照。",
+            "保留原件或照片，打电话问发证机关。",
+            "如果是扫描不清，换个光线再扫一次。",
+        ],
+        Verdict::Unchecked => &["过几分钟再扫一次。", "急用时打电话问发证机关。"],
+        Verdict::Issued => &["联网以后再核验一次。"],
+        Verdict::Unreadable => {
+            &["换个光线，离近一些再扫一次。", "还是读不出，改用证书编号和姓名核验。"]
+        }
+    }
+}
+
+fn next_en(verdict: Verdict) -> &'static [&'static str] {
+    match verdict {
+        Verdict::Genuine => &[
+            "Compare it item by item with the holder's identity document and the paper in your hand.",
+            "Where the paper differs from this page, this page is right.",
+            "Trust only a page that you opened by scanning the code yourself, never a screenshot.",
+        ],
+        Verdict::Revoked | Verdict::Retired => &[
+            "Do not base an appointment, a bid or any other decision on it.",
+            "For the reason, the holder may ask the awarding office.",
+        ],
+        Verdict::Suspended => &[
+            "Verify it again in some days.",
+            "For the reason, the holder may ask the awarding office.",
+        ],
+        Verdict::Replaced => &["Ask the holder for the new certificate and scan its code."],
+        Verdict::NotGenuine => &[
+            "Do not rely on it; there is nothing to compare.",
+            "Keep the original or a photo and call the awarding office.",
+            "If the scan was poor, try again in better light.",
+        ],
+        Verdict::Unchecked => {
+            &["Scan it again in a few minutes.", "If it is urgent, call the awarding office."]
+        }
+        Verdict::Issued => &["Verify it again when you are online."],
+        Verdict::Unreadable => &[
+            "Try better light and hold the camera closer.",
+            "If that fails, verify by certificate number and name.",
+        ],
+    }
+}

@@ -1,0 +1,360 @@
+//! The page's geometry: words → lines at their places. Points from the upper left corner of A4.
+
+use super::faces::{Faces, Glyph};
+use super::symbol::Symbol;
+use super::words::{Entry, Pair, Row, Words};
+use super::wrap;
+use super::{PrintError, Sheet};
+use crate::model::finding::Field;
+
+/// A4 (ISO 216) in points.
+pub(super) const PAGE: (f32, f32) = (595.28, 841.89);
+/// The edges of everything that is set.
+const LEFT: f32 = 78.0;
+const RIGHT: f32 = PAGE.0 - LEFT;
+/// Where the second of two values begins, and how far a value stands from its label.
+const MIDDLE: f32 = 318.0;
+const LABEL: f32 = 84.0;
+/// Baselines above the part that grows and shrinks.
+const TITLE: f32 = 124.0;
+const TITLE_EN: f32 = 146.0;
+const HOLDER: f32 = 184.0;
+const NAME: f32 = 229.0;
+/// The part that grows and shrinks, and the foot below it.
+const BODY_TOP: f32 = 262.0;
+const FOOT_BOTTOM: f32 = 772.0;
+/// 30 mm for versions that scan well at this size, 40 mm for denser ones.
+const QR_SIDE: f32 = 85.04;
+const QR_SIDE_DENSE: f32 = 113.39;
+const QR_DENSE_FROM: i16 = 12;
+/// What the way to verify may take of the foot.
+const VERIFY_HEIGHT: f32 = 31.0;
+/// Sizes, tried from the first until all finds its place.
+const SCALES: [f32; 10] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.56, 0.48, 0.4];
+
+/// What colour words have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// Values and sentences.
+    Black,
+    /// Labels and English.
+    Grey,
+    /// The title, in the colour of the road.
+    Road,
+}
+
+/// A line at its place.
+pub(super) struct Line {
+    /// Left end of the baseline.
+    pub x: f32,
+    pub y: f32,
+    /// Extra space behind each glyph, in points.
+    pub tracking: f32,
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One value or label or sentence, over as many lines as it needs.
+pub(super) struct Block {
+    pub field: Option<Field>,
+    pub size: f32,
+    pub ink: Ink,
+    /// Stroked as well as filled.
+    pub heavy: bool,
+    pub lines: Vec<Line>,
+}
+
+impl Block {
+    /// The words, as they were given.
+    pub fn text(&self) -> String {
+        self.lines.iter().flat_map(|line| &line.glyphs).map(|glyph| glyph.character).collect()
+    }
+}
+
+/// The page before it is drawn.
+pub(super) struct Composition {
+    /// In reading order.
+    pub blocks: Vec<Block>,
+    /// Thin rules: left, right, and distance from the top.
+    pub rules: Vec<[f32; 3]>,
+    pub symbol: Symbol,
+    /// Left, top and side of the QR code.
+    pub symbol_at: [f32; 3],
+}
+
+/// How a block is set.
+#[derive(Clone, Copy)]
+struct Style {
+    size: f32,
+    leading: f32,
+    ink: Ink,
+    heavy: bool,
+}
+
+const fn style(size: f32, leading: f32, ink: Ink) -> Style {
+    Style { size, leading, ink, heavy: false }
+}
+
+struct Composer<'a> {
+    faces: &'a Faces,
+    blocks: Vec<Block>,
+    rules: Vec<[f32; 3]>,
+}
+
+/// Composes the page of `sheet`.
+pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, PrintError> {
+    let words = Words::of(sheet);
+    let symbol = Symbol::of(sheet.qr_url)?;
+    let side = if symbol.version() < QR_DENSE_FROM { QR_SIDE } else { QR_SIDE_DENSE };
+    let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
+    composer.head(&words)?;
+    composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
+    composer.foot(&words, side)?;
+    Ok(Composition {
+        blocks: composer.blocks,
+        rules: composer.rules,
+        symbol,
+        symbol_at: [LEFT, FOOT_BOTTOM - side, side],
+    })
+}
+
+impl Composer<'_> {
+    fn head(&mut self, words: &Words) -> Result<(), PrintError> {
+        let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
+        self.centred(words.title.zh, TITLE, title, 3.2)?;
+        self.centred(words.title.en, TITLE_EN, style(8.6, 0.0, Ink::Road), 1.9)?;
+        let holder = &words.holder;
+        self.centred(holder.label.zh, HOLDER, style(9.2, 0.0, Ink::Grey), 0.0)?;
+        self.centred(holder.label.en, HOLDER + 8.4, style(5.8, 0.0, Ink::Grey), 0.0)?;
+        let glyphs = self.faces.set_kai(&holder.value)?;
+        let room = RIGHT - LEFT - 16.0;
+        let em = wrap::width(&glyphs);
+        let size = (room / em).clamp(17.0, 34.0);
+        // Two characters stand apart, as on every Chinese list of names.
+        let tracking = if glyphs.len() == 2 { size * 0.6 } else { 0.0 };
+        let ranges = wrap::lines(&glyphs, room / size, 0.0);
+        let mut y = if ranges.len() > 1 { NAME - 8.0 } else { NAME };
+        let mut lines = Vec::new();
+        for range in ranges {
+            let line = glyphs[range].to_vec();
+            let width = wrap::width(&line) * size + tracking;
+            lines.push(Line { x: (PAGE.0 - width) / 2.0, y, tracking, glyphs: line });
+            y += size * 1.15;
+        }
+        self.push(holder.field, style(size, 0.0, Ink::Black), lines);
+        Ok(())
+    }
+
+    /// Sentence and rows: at the largest scale that fits above `bottom`, the rows then spread.
+    fn body(&mut self, words: &Words, bottom: f32) -> Result<(), PrintError> {
+        let (blocks, rules) = (self.blocks.len(), self.rules.len());
+        for scale in SCALES {
+            let end = self.body_at(words, scale, 0.0)?;
+            self.blocks.truncate(blocks);
+            self.rules.truncate(rules);
+            if end <= bottom {
+                let rows = f32::from(u8::try_from(words.rows.len()).unwrap_or(u8::MAX)); // ≤ 13
+                let spare = ((bottom - end) / (rows + 1.0)).min(9.0);
+                self.body_at(words, scale, spare)?;
+                return Ok(());
+            }
+        }
+        Err(PrintError::TooLong)
+    }
+
+    fn body_at(&mut self, words: &Words, scale: f32, spare: f32) -> Result<f32, PrintError> {
+        let measure = RIGHT - LEFT;
+        let zh = style(12.6 * scale, 21.5 * scale, Ink::Black);
+        let en = style(7.4 * scale, 10.5 * scale, Ink::Grey);
+        let mut y = BODY_TOP + 2.0 * scale;
+        // In Kai, like the values: the two then share their glyphs, a sixth of the file.
+        let sentence = self.faces.set_kai(&words.sentence)?;
+        let zh = unlonely(&sentence, measure, zh, 2.0);
+        y = self.paragraph(&sentence, y, measure, zh, 2.0);
+        let sentence_en = self.faces.set_song(words.sentence_en)?;
+        y = self.paragraph(&sentence_en, y - 3.0 * scale, measure, en, 0.0);
+        y += 9.0 * scale + spare;
+        self.rules.push([LEFT, RIGHT, y]);
+        for row in &words.rows {
+            y = self.row(row, y, scale, spare)?;
+            self.rules.push([LEFT, RIGHT, y]);
+        }
+        Ok(y)
+    }
+
+    fn row(&mut self, row: &Row, top: f32, scale: f32, spare: f32) -> Result<f32, PrintError> {
+        let full = RIGHT - LEFT - LABEL;
+        match row {
+            Row::One(entry) => self.entry(entry, LEFT, full, top, scale, spare),
+            Row::Two(left, right) => {
+                let half = MIDDLE - LEFT - LABEL - 10.0;
+                let size = VALUE * scale;
+                let fits = |text: &str, room: f32| {
+                    Ok(wrap::width(&self.faces.set_kai(text)?) * size <= room)
+                };
+                if fits(&left.value, half)? && fits(&right.value, RIGHT - MIDDLE - LABEL)? {
+                    self.entry(left, LEFT, half, top, scale, spare)?;
+                    self.entry(right, MIDDLE, RIGHT - MIDDLE - LABEL, top, scale, spare)
+                } else {
+                    let middle = self.entry(left, LEFT, full, top, scale, spare)?;
+                    self.rules.push([LEFT, RIGHT, middle]);
+                    self.entry(right, LEFT, full, middle, scale, spare)
+                }
+            }
+        }
+    }
+
+    /// A label over its English, the value beside them; gives the bottom of the row.
+    fn entry(
+        &mut self,
+        entry: &Entry,
+        x: f32,
+        room: f32,
+        top: f32,
+        scale: f32,
+        spare: f32,
+    ) -> Result<f32, PrintError> {
+        let baseline = top + 15.2 * scale + spare / 2.0;
+        self.label(entry.label, x, baseline - 2.6 * scale, scale)?;
+        let value = style(VALUE * scale, 15.5 * scale, Ink::Black);
+        let glyphs = self.faces.set_kai(&entry.value)?;
+        let lines = laid(&glyphs, x + LABEL, baseline, room, value);
+        let last = lines.last().map_or(baseline, |line| line.y);
+        self.push(entry.field, value, lines);
+        Ok(last + 9.4 * scale + spare / 2.0)
+    }
+
+    fn label(&mut self, label: Pair, x: f32, y: f32, scale: f32) -> Result<(), PrintError> {
+        for (text, size, y) in [(label.zh, 9.2, y), (label.en, 5.8, y + 8.4 * scale)] {
+            let glyphs = self.faces.set_song(text)?;
+            let line = Line { x, y, tracking: 0.0, glyphs };
+            self.push(None, style(size * scale, 0.0, Ink::Grey), vec![line]);
+        }
+        Ok(())
+    }
+
+    /// Beside the QR code: who stands for the paper and since when, and how to verify it.
+    fn foot(&mut self, words: &Words, side: f32) -> Result<(), PrintError> {
+        let left = LEFT + side + 18.0;
+        let room = RIGHT - left;
+        let top = FOOT_BOTTOM - side;
+        let closing = self.faces.set_song(&words.closing.value)?;
+        let points = [(13.0, 1), (11.0, 1), (9.0, 2), (7.0, 2), (5.5, 2)]
+            .into_iter()
+            .find(|(points, most)| {
+                wrap::lines(&closing, (room - LABEL) / points, 0.0).len() <= *most
+            })
+            .map_or(4.5, |(points, _)| points);
+        let authority = style(points, points * 1.25, Ink::Black);
+        let lines = laid(&closing, left + LABEL, top + 9.0, room - LABEL, authority);
+        let last = lines.last().map_or(top, |line| line.y);
+        self.label(words.closing.label, left, top + 6.4, 1.0)?;
+        self.push(words.closing.field, authority, lines);
+        let day = style(VALUE, 0.0, Ink::Black);
+        let y = (last + 19.0).max(top + 32.0);
+        self.label(words.closing_day.label, left, y - 2.6, 1.0)?;
+        let glyphs = self.faces.set_song(&words.closing_day.value)?;
+        let line = Line { x: left + LABEL, y, tracking: 0.0, glyphs };
+        self.push(words.closing_day.field, day, vec![line]);
+        self.verify(words, left, room)
+    }
+
+    /// How to verify, on the bottom of the foot: smaller where the address is long.
+    fn verify(&mut self, words: &Words, left: f32, room: f32) -> Result<(), PrintError> {
+        let set = [self.faces.set_song(&words.verify)?, self.faces.set_song(&words.verify_en)?];
+        for scale in SCALES {
+            let zh = style(8.0 * scale, 11.0 * scale, Ink::Black);
+            let en = style(5.8 * scale, 7.6 * scale, Ink::Grey);
+            let mut texts: Vec<(Style, Vec<Line>)> = Vec::new();
+            let mut y = 0.0;
+            for (glyphs, style) in set.iter().zip([zh, en]) {
+                let lines = laid(glyphs, left, y, room, style);
+                y = lines.last().map_or(y, |line| line.y) + 9.2 * scale;
+                texts.push((style, lines));
+            }
+            if y > VERIFY_HEIGHT && scale > SCALES[SCALES.len() - 1] {
+                continue;
+            }
+            for (style, mut lines) in texts {
+                for line in &mut lines {
+                    line.y += FOOT_BOTTOM - 1.5 + 9.2 * scale - y;
+                }
+                self.push(None, style, lines);
+            }
+            break;
+        }
+        Ok(())
+    }
+
+    /// Justified but for the last line; gives the baseline that the next paragraph may take.
+    fn paragraph(
+        &mut self,
+        glyphs: &[Glyph],
+        top: f32,
+        room: f32,
+        style: Style,
+        indent: f32,
+    ) -> f32 {
+        let ranges = wrap::lines(glyphs, room / style.size, indent);
+        let last = ranges.len().saturating_sub(1);
+        let mut y = top;
+        let mut lines = Vec::new();
+        for (at, range) in ranges.into_iter().enumerate() {
+            let line = glyphs[range].to_vec();
+            let inset = if at == 0 { indent * style.size } else { 0.0 };
+            let slack = room - inset - wrap::width(&line) * style.size;
+            let gaps = f32::from(u16::try_from(line.len()).unwrap_or(u16::MAX)) - 1.0;
+            let even = at != last && gaps > 0.0 && slack < 2.0 * style.size;
+            let tracking = if even { (slack / gaps).max(0.0) } else { 0.0 };
+            lines.push(Line { x: LEFT + inset, y, tracking, glyphs: line });
+            y += style.leading;
+        }
+        self.push(None, style, lines);
+        y
+    }
+
+    fn centred(
+        &mut self,
+        text: &str,
+        y: f32,
+        style: Style,
+        tracking: f32,
+    ) -> Result<(), PrintError> {
+        let glyphs = self.faces.set_song(text)?;
+        let gaps = f32::from(u16::try_from(glyphs.len()).unwrap_or(u16::MAX)) - 1.0;
+        let width = wrap::width(&glyphs) * style.size + tracking * gaps;
+        let line = Line { x: (PAGE.0 - width) / 2.0, y, tracking, glyphs };
+        self.push(None, style, vec![line]);
+        Ok(())
+    }
+
+    fn push(&mut self, field: Option<Field>, style: Style, lines: Vec<Line>) {
+        let Style { size, ink, heavy, .. } = style;
+        self.blocks.push(Block { field, size, ink, heavy, lines });
+    }
+}
+
+/// The style a little smaller, where that keeps a paragraph's last line from being a word or two.
+fn unlonely(glyphs: &[Glyph], room: f32, style: Style, indent: f32) -> Style {
+    [1.0, 0.98, 0.96, 0.94, 0.92]
+        .into_iter()
+        .map(|part| Style { size: style.size * part, ..style })
+        .find(|style| {
+            let lines = wrap::lines(glyphs, room / style.size, indent);
+            lines.len() < 2 || lines.last().is_none_or(|last| last.len() > 4)
+        })
+        .unwrap_or(style)
+}
+
+/// Size of a value, in points.
+const VALUE: f32 = 11.8;
+
+/// Breaks `glyphs` over lines from the baseline `y` downwards.
+fn laid(glyphs: &[Glyph], x: f32, y: f32, room: f32, style: Style) -> Vec<Line> {
+    let mut y = y;
+    let mut lines = Vec::new();
+    for range in wrap::lines(glyphs, room / style.size, 0.0) {
+        lines.push(Line { x, y, tracking: 0.0, glyphs: glyphs[range].to_vec() });
+        y += style.leading;
+    }
+    lines
+}

@@ -1,0 +1,209 @@
+//! The three faces: what each can draw, how wide, and the part of it that a document embeds.
+
+use super::PrintError;
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::sync::LazyLock;
+use subsetter::GlyphRemapper;
+use ttf_parser::{Face as Outlines, GlyphId};
+
+/// One of the faces.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Face {
+    /// Noto Serif SC: labels, sentences, and all of GB 18030 levels 1 and 2.
+    Song,
+    /// `LXGW WenKai`: names and values.
+    Kai,
+    /// `HanaMinB`: extensions B to F, in a weight and shape that goes with the Song.
+    Rare,
+}
+
+/// A character as it will be drawn.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Glyph {
+    pub face: Face,
+    /// The glyph's number in the whole face.
+    pub id: u16,
+    /// The character that was asked for, which the face's own map need not give back.
+    pub character: char,
+    /// Advance, in ems.
+    pub advance: f32,
+}
+
+static SONG: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    inflate(include_bytes!("../../templates/fonts/NotoSerifSC-Regular.ttf.zst"), 14_807_636)
+});
+static KAI: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    inflate(include_bytes!("../../templates/fonts/LXGWWenKai-Regular.ttf.zst"), 15_679_832)
+});
+static RARE: LazyLock<Vec<u8>> =
+    LazyLock::new(|| inflate(include_bytes!("../../templates/fonts/HanaMinB.ttf.zst"), 30_739_236));
+/// Opened by the first certificate that needs it: most runs never pay for its 30 MB.
+static RARE_OUTLINES: LazyLock<Outlines<'static>> = LazyLock::new(|| open(&RARE));
+
+/// The ideographs of `HanaMinB` that matter here, so that `draws` need not open it. A test holds the
+/// list to the face.
+const RARE_RANGES: [(char, char); 5] = [
+    ('\u{20000}', '\u{2A6D6}'), // extension B
+    ('\u{2A700}', '\u{2B734}'), // C
+    ('\u{2B740}', '\u{2B81D}'), // D
+    ('\u{2B820}', '\u{2CEA1}'), // E
+    ('\u{2CEB0}', '\u{2EBE0}'), // F
+];
+
+/// The faces, opened once and shared.
+pub(super) struct Faces {
+    song: Outlines<'static>,
+    kai: Outlines<'static>,
+}
+
+impl Faces {
+    /// Opens the two faces that every page needs, on two threads.
+    pub fn open() -> Self {
+        let (song, kai) = rayon::join(|| open(&SONG), || open(&KAI));
+        Self { song, kai }
+    }
+
+    /// Whether some face has a glyph for `character`.
+    pub fn draw(&self, character: char) -> bool {
+        self.find(Face::Song, character).is_some()
+            || is_rare(character)
+            || self.find(Face::Kai, character).is_some()
+    }
+
+    /// Sets a label or a sentence: Song, then the rare face, then (for what only it has) Kai.
+    pub fn set_song(&self, text: &str) -> Result<Vec<Glyph>, PrintError> {
+        text.chars()
+            .map(|c| {
+                [Face::Song, Face::Rare, Face::Kai]
+                    .into_iter()
+                    .find_map(|face| self.find(face, c))
+                    .ok_or(PrintError::NoGlyph(c))
+            })
+            .collect()
+    }
+
+    /// Sets a name or a value: whole in Kai, or else whole in Song. One Song character among Kai
+    /// ones is seen at once; a Song line is just a line.
+    pub fn set_kai(&self, text: &str) -> Result<Vec<Glyph>, PrintError> {
+        let whole: Option<Vec<Glyph>> = text.chars().map(|c| self.find(Face::Kai, c)).collect();
+        whole.map_or_else(|| self.set_song(text), Ok)
+    }
+
+    /// The part of `face` that draws `glyphs`, which are numbered from 1 in the order given.
+    pub fn cut(&self, face: Face, glyphs: &[u16]) -> Result<Cut, PrintError> {
+        let mut numbering = GlyphRemapper::new();
+        let outlines = self.outlines(face);
+        let upm = outlines.units_per_em();
+        let widths: BTreeMap<u16, u16> = glyphs
+            .iter()
+            .map(|id| {
+                let width = outlines.glyph_hor_advance(GlyphId(*id)).unwrap_or(upm);
+                (numbering.remap(*id), width)
+            })
+            .collect();
+        let program = subsetter::subset(face.bytes(), 0, &numbering)
+            .map_err(|error| PrintError::Font(error.to_string()))?;
+        Ok(Cut { program, widths })
+    }
+
+    /// The face's tables.
+    pub fn outlines(&self, face: Face) -> &Outlines<'static> {
+        match face {
+            Face::Song => &self.song,
+            Face::Kai => &self.kai,
+            Face::Rare => &RARE_OUTLINES,
+        }
+    }
+
+    fn find(&self, face: Face, character: char) -> Option<Glyph> {
+        if face == Face::Rare && !is_rare(character) {
+            return None;
+        }
+        let outlines = self.outlines(face);
+        let id = outlines.glyph_index(character).filter(|id| id.0 != 0)?;
+        let advance =
+            f32::from(outlines.glyph_hor_advance(id)?) / f32::from(outlines.units_per_em());
+        Some(Glyph { face, id: id.0, character, advance })
+    }
+}
+
+/// A part of a face, ready to be embedded.
+pub(super) struct Cut {
+    /// The font program.
+    pub program: Vec<u8>,
+    /// Advance of each new glyph number, in the face's units.
+    pub widths: BTreeMap<u16, u16>,
+}
+
+impl Face {
+    /// The PostScript name of the face (its `name` table is not kept in a part of it).
+    pub fn postscript_name(self) -> &'static str {
+        match self {
+            Self::Song => "NotoSerifSC-Regular",
+            Self::Kai => "LXGWWenKai-Regular",
+            Self::Rare => "HanaMinB",
+        }
+    }
+
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Song => &SONG,
+            Self::Kai => &KAI,
+            Self::Rare => &RARE,
+        }
+    }
+}
+
+fn is_rare(character: char) -> bool {
+    RARE_RANGES.iter().any(|(first, last)| (*first..=*last).contains(&character))
+}
+
+fn inflate(packed: &'static [u8], length: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(length);
+    ruzstd::decoding::StreamingDecoder::new(packed)
+        .map_err(std::io::Error::other)
+        .and_then(|mut decoder| decoder.read_to_end(&mut bytes))
+        .expect("the faces are compiled in, and a test reads each of them");
+    bytes
+}
+
+fn open(bytes: &'static [u8]) -> Outlines<'static> {
+    Outlines::parse(bytes, 0).expect("the faces are compiled in, and a test opens each of them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::digest::Digest;
+
+    #[test]
+    fn the_faces_are_the_files_of_which_the_sums_are_kept() {
+        let sums = include_str!("../../templates/fonts/SHA256SUMS");
+        for face in [Face::Song, Face::Kai, Face::Rare] {
+            let sum = Digest::of(face.bytes());
+            let line = format!("{sum}  {}.ttf", face.postscript_name());
+            assert!(sums.lines().any(|l| l == line), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_rare_characters_is_what_the_rare_face_has() {
+        for c in '\u{20000}'..='\u{323AF}' {
+            let has = RARE_OUTLINES.glyph_index(c).is_some_and(|id| id.0 != 0);
+            assert_eq!(has, is_rare(c), "U+{:X}", u32::from(c));
+        }
+    }
+
+    #[test]
+    fn a_name_is_set_in_one_face_or_in_two_of_one_kind() {
+        let faces = Faces::open();
+        let of =
+            |name: &str| faces.set_kai(name).unwrap().iter().map(|g| g.face).collect::<Vec<_>>();
+        assert_eq!(of("王莉"), [Face::Kai, Face::Kai]);
+        assert_eq!(of("王\u{9FEB}"), [Face::Kai, Face::Kai]);
+        assert_eq!(of("王\u{20001}莉"), [Face::Song, Face::Rare, Face::Song]);
+        assert!(matches!(faces.set_kai("王\u{2EBF0}"), Err(PrintError::NoGlyph('\u{2EBF0}'))));
+        assert!(faces.draw('\u{20001}') && !faces.draw('\u{2EBF0}') && !faces.draw('\n'));
+    }
+}

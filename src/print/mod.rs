@@ -1,0 +1,140 @@
+//! One certificate → one page, the same bytes whenever, wherever and after whatever it is printed;
+//! and a PDF → its parts. Pure: no clock, no randomness, no files.
+//!
+//! ```text
+//!  Sheet ─ words ─ compose (faces, wrap, symbol) ─ draw (ornament) ─ file ─→ bytes ─ read ─→ parts
+//! ```
+//!
+//! The drawing library is known to `draw` and `ornament` alone; reading knows no library at all,
+//! because what it reads comes from anywhere.
+
+mod compose;
+mod draw;
+mod faces;
+mod file;
+mod ornament;
+mod read;
+#[cfg(test)]
+mod samples;
+mod symbol;
+#[cfg(test)]
+mod tests;
+mod words;
+mod wrap;
+
+pub use read::{Unreadable, read};
+
+use crate::model::{
+    certificate::{Certificate, Edition, Road},
+    paper::{Line, PdfParts},
+};
+use faces::Faces;
+
+/// The template that new editions take.
+pub const TEMPLATE: u16 = 1;
+
+/// What is printed.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The certificate.
+    pub certificate: &'a Certificate,
+    /// The edition that was frozen when it was issued.
+    pub edition: &'a Edition,
+    /// Its secured credential, which is attached byte for byte.
+    pub credential: &'a [u8],
+    /// What the QR code says: `{public_url}/v/` and the token in decimal digits.
+    pub qr_url: &'a str,
+}
+
+/// Why a certificate cannot be printed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum PrintError {
+    /// No face has the character.
+    #[error("no face draws U+{:04X}", u32::from(*.0))]
+    NoGlyph(char),
+    /// The edition names a template that this program does not have.
+    #[error("template {0} is not known here")]
+    UnknownTemplate(u16),
+    /// No QR code holds so much.
+    #[error("the text of the QR code is too long")]
+    QrTooLong,
+    /// The words do not fit one page, however small.
+    #[error("the words do not fit one page")]
+    TooLong,
+    /// A face could not be cut; names no data of the certificate.
+    #[error("a face could not be cut: {0}")]
+    Font(String),
+    /// The file could not be put together; names no data of the certificate.
+    #[error("the file could not be put together: {0}")]
+    Library(String),
+}
+
+/// The press: faces and ornaments, made ready once. Share it behind an `Arc`.
+pub struct Press {
+    faces: Faces,
+    /// The compressed content behind the words, for each road.
+    issued: Vec<u8>,
+    filed: Vec<u8>,
+}
+
+impl std::fmt::Debug for Press {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Press(…)")
+    }
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Press {
+    /// Opens the faces and draws the ornaments: about a tenth of a second.
+    pub fn new() -> Self {
+        let behind = |road| {
+            file::deflate(&draw::behind(road)).unwrap_or_default() // writing to memory cannot fail
+        };
+        Self { faces: Faces::open(), issued: behind(Road::Issued), filed: behind(Road::Filed) }
+    }
+
+    /// Whether a certificate can show `character`: asked when a sheet is checked, long before print.
+    pub fn draws(&self, character: char) -> bool {
+        self.faces.draw(character)
+    }
+
+    /// The certificate's PDF: one A4 page with the credential attached.
+    pub fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
+        self.press(sheet).map(|(bytes, _)| bytes)
+    }
+
+    /// What [`read`] gives for the genuine file of `sheet`, each line with the field that it is.
+    pub fn expected(&self, sheet: &Sheet) -> Result<PdfParts, PrintError> {
+        let (bytes, lines) = self.press(sheet)?;
+        let read = read(&bytes).map_err(|error| PrintError::Library(error.to_string()))?;
+        Ok(PdfParts { lines, ..read })
+    }
+
+    fn press(&self, sheet: &Sheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
+        if sheet.edition.template != TEMPLATE {
+            return Err(PrintError::UnknownTemplate(sheet.edition.template));
+        }
+        let certificate = sheet.certificate;
+        let road = certificate.road;
+        let composition = compose::compose(&self.faces, sheet)?;
+        let document = draw::page(&self.faces, &composition, road)?;
+        let parts = file::Parts {
+            behind: match road {
+                Road::Issued => &self.issued,
+                Road::Filed => &self.filed,
+            },
+            credential: sheet.credential,
+            title: format!("{} {}", words::title(road).zh, certificate.number),
+            template: sheet.edition.template,
+            made_at: certificate.issued_at,
+        };
+        let blocks = composition.blocks.iter();
+        let lines = blocks.map(|b| Line { field: b.field, text: b.text() }).collect();
+        Ok((file::save(document, &parts)?, lines))
+    }
+}

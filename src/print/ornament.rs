@@ -1,0 +1,238 @@
+//! Frame and ground: guilloches, the same on every page of a road.
+//!
+//! Each pattern is one small path drawn again and again after the same step (`cm` without `q`), so
+//! that a thousand curves deflate to a few hundred bytes.
+
+use super::compose::PAGE;
+use crate::model::certificate::Road;
+use printpdf::{
+    Color, CurTransMat, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb,
+    WindingOrder,
+};
+use std::f32::consts::{PI, TAU};
+
+/// The colours of a road, 0-1 in sRGB.
+#[derive(Clone, Copy)]
+pub(super) struct Palette {
+    /// Title and outer frame.
+    pub strong: [f32; 3],
+    /// Guilloche of the frame.
+    pub fine: [f32; 3],
+    /// Curves behind the words.
+    pub ground: [f32; 3],
+    /// The paper inside the frame.
+    pub paper: [f32; 3],
+    /// Rules between rows.
+    pub rule: [f32; 3],
+}
+
+/// Green and gold for what the city issues, slate for what it has on record.
+pub(super) fn palette(road: Road) -> Palette {
+    match road {
+        Road::Issued => Palette {
+            strong: [0.09, 0.30, 0.27],
+            fine: [0.66, 0.51, 0.22],
+            ground: [0.925, 0.91, 0.845],
+            paper: [0.996, 0.992, 0.976],
+            rule: [0.83, 0.78, 0.66],
+        },
+        Road::Filed => Palette {
+            strong: [0.20, 0.28, 0.41],
+            fine: [0.45, 0.53, 0.64],
+            ground: [0.895, 0.915, 0.94],
+            paper: [0.984, 0.989, 0.995],
+            rule: [0.76, 0.80, 0.86],
+        },
+    }
+}
+
+/// Distance of the guilloche band's middle line from the paper's edge, and half its width.
+const BAND: f32 = 36.0;
+const HALF: f32 = 8.0;
+
+/// All that lies behind the words.
+pub(super) fn behind(road: Road) -> Vec<Op> {
+    let palette = palette(road);
+    let mut ops = Vec::new();
+    let inner = BAND + HALF;
+    ops.push(fill(palette.paper));
+    ops.push(rectangle(inner, PaintMode::Fill));
+    ground(&mut ops, palette);
+    frame(&mut ops, palette);
+    ops.push(Op::SaveGraphicsState);
+    divider(&mut ops, palette);
+    ops.push(Op::RestoreGraphicsState);
+    ops
+}
+
+/// A rosette of three rings of ellipses in the middle of the page.
+fn ground(ops: &mut Vec<Op>, palette: Palette) {
+    ops.extend([stroke(palette.ground), thickness(0.45)]);
+    for (long, short, copies) in [(205.0, 96.0, 36u8), (118.0, 44.0, 30), (52.0, 15.0, 24)] {
+        ops.extend([Op::SaveGraphicsState, shift(PAGE.0 / 2.0, PAGE.1 / 2.0 - 28.0)]);
+        let curve = path(&ellipse(long, short), true);
+        let step = turn(PI / f32::from(copies));
+        for _ in 0..copies {
+            ops.extend([curve.clone(), step.clone()]);
+        }
+        ops.push(Op::RestoreGraphicsState);
+    }
+}
+
+/// Two lines, the guilloche between them, and a rosette in each corner.
+fn frame(ops: &mut Vec<Op>, palette: Palette) {
+    ops.extend([
+        stroke(palette.strong),
+        thickness(1.4),
+        rectangle(BAND - HALF - 3.2, PaintMode::Stroke),
+    ]);
+    ops.extend([thickness(0.5), rectangle(BAND - HALF, PaintMode::Stroke)]);
+    ops.push(rectangle(BAND + HALF, PaintMode::Stroke));
+    ops.extend([
+        stroke(palette.fine),
+        thickness(0.35),
+        rectangle(BAND + HALF + 2.6, PaintMode::Stroke),
+    ]);
+    let (across, up) = (PAGE.0 - 2.0 * (BAND + HALF), PAGE.1 - 2.0 * (BAND + HALF));
+    let quarter = turn(PI / 2.0);
+    ops.extend([Op::SaveGraphicsState, shift(BAND + HALF, BAND), thickness(0.3)]);
+    for (side, waves) in [(across, 22u8), (up, 33), (across, 22), (up, 33)] {
+        let period = side / f32::from(waves);
+        let braid: Vec<Op> =
+            (0..4u8).map(|k| path(&wave(period, f32::from(k) * PI / 4.0), false)).collect();
+        let step = shift(period, 0.0);
+        for _ in 0..waves {
+            ops.extend(braid.iter().cloned());
+            ops.push(step.clone());
+        }
+        corner(ops);
+        ops.extend([shift(HALF, 0.0), quarter.clone(), shift(HALF, 0.0)]);
+    }
+    ops.push(Op::RestoreGraphicsState);
+}
+
+/// A rosette and a box around it, from the end of a side.
+fn corner(ops: &mut Vec<Op>) {
+    ops.extend([Op::SaveGraphicsState, shift(HALF, 0.0)]);
+    let square = [(-HALF, -HALF), (HALF, -HALF), (HALF, HALF), (-HALF, HALF)];
+    ops.push(path(&square.map(|(x, y)| (x, y, false)), true));
+    let petal = path(&ellipse(HALF - 1.2, 3.0), true);
+    let step = turn(PI / 8.0);
+    for _ in 0..8 {
+        ops.extend([petal.clone(), step.clone()]);
+    }
+    ops.push(Op::RestoreGraphicsState);
+}
+
+/// The divider under the title.
+fn divider(ops: &mut Vec<Op>, palette: Palette) {
+    ops.extend([shift(PAGE.0 / 2.0, PAGE.1 - 163.0), fill(palette.fine), stroke(palette.fine)]);
+    ops.push(thickness(0.6));
+    for side in [-1.0f32, 1.0] {
+        ops.push(path(&[(side * 8.0, 0.0, false), (side * 92.0, 0.0, false)], false));
+        let small = [(5.6, 0.0), (7.6, 1.4), (9.6, 0.0), (7.6, -1.4)];
+        ops.push(polygon(&small.map(|(x, y)| (side * x, y))));
+    }
+    ops.push(polygon(&[(-4.2, 0.0), (0.0, 3.0), (4.2, 0.0), (0.0, -3.0)]));
+}
+
+/// One period of a sine of the band's width, as cubics from its values and slopes.
+fn wave(period: f32, phase: f32) -> Vec<(f32, f32, bool)> {
+    /// Cubics in a period.
+    const PIECES: u8 = 6;
+    let height = HALF - 1.4;
+    let step = period / f32::from(PIECES);
+    let at = |x: f32| height * (TAU * x / period + phase).sin();
+    let slope = |x: f32| height * (TAU / period) * (TAU * x / period + phase).cos();
+    let mut points = vec![(0.0, at(0.0), false)];
+    for piece in 0..PIECES {
+        let from = step * f32::from(piece);
+        let to = from + step;
+        points.push((from + step / 3.0, at(from) + slope(from) * step / 3.0, true));
+        points.push((to - step / 3.0, at(to) - slope(to) * step / 3.0, true));
+        points.push((to, at(to), false));
+    }
+    points
+}
+
+fn ellipse(long: f32, short: f32) -> Vec<(f32, f32, bool)> {
+    /// How far a control point stands out, for a quarter of a circle.
+    const K: f32 = 0.552_284_8;
+    let (a, b) = (long * K, short * K);
+    [
+        (long, 0.0, false),
+        (long, b, true),
+        (a, short, true),
+        (0.0, short, false),
+        (-a, short, true),
+        (-long, b, true),
+        (-long, 0.0, false),
+        (-long, -b, true),
+        (-a, -short, true),
+        (0.0, -short, false),
+        (a, -short, true),
+        (long, -b, true),
+        (long, 0.0, false),
+    ]
+    .to_vec()
+}
+
+/// To hundredths of a point: finer than any printer, and short to write.
+pub(super) fn round(value: f32) -> f32 {
+    let rounded = (value * 100.0).round() / 100.0;
+    if rounded == 0.0 { 0.0 } else { rounded } // no minus zero
+}
+
+pub(super) fn point(x: f32, y: f32, bezier: bool) -> LinePoint {
+    LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(y)) }, bezier }
+}
+
+fn path(points: &[(f32, f32, bool)], is_closed: bool) -> Op {
+    let points = points.iter().map(|(x, y, bezier)| point(*x, *y, *bezier)).collect();
+    Op::DrawLine { line: Line { points, is_closed } }
+}
+
+fn polygon(points: &[(f32, f32)]) -> Op {
+    let points = points.iter().map(|(x, y)| point(*x, *y, false)).collect();
+    let rings = vec![PolygonRing { points }];
+    let (mode, winding_order) = (PaintMode::Fill, WindingOrder::NonZero);
+    Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order } }
+}
+
+/// The rectangle that stands `inset` from every edge of the page.
+fn rectangle(inset: f32, mode: PaintMode) -> Op {
+    let (right, top) = (PAGE.0 - inset, PAGE.1 - inset);
+    let corners = [(inset, inset), (right, inset), (right, top), (inset, top)];
+    let points = corners.iter().map(|(x, y)| point(*x, *y, false)).collect();
+    let rings = vec![PolygonRing { points }];
+    Op::DrawPolygon { polygon: Polygon { rings, mode, winding_order: WindingOrder::NonZero } }
+}
+
+pub(super) fn shift(x: f32, y: f32) -> Op {
+    Op::SetTransformationMatrix {
+        matrix: CurTransMat::Raw([1.0, 0.0, 0.0, 1.0, round(x), round(y)]),
+    }
+}
+
+/// Anticlockwise, by `angle` radians.
+fn turn(angle: f32) -> Op {
+    let exact = |value: f32| (value * 100_000.0).round() / 100_000.0;
+    let (sin, cos) = (exact(angle.sin()), exact(angle.cos()));
+    Op::SetTransformationMatrix { matrix: CurTransMat::Raw([cos, sin, -sin, cos, 0.0, 0.0]) }
+}
+
+fn color([r, g, b]: [f32; 3]) -> Color {
+    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+}
+
+pub(super) fn fill(rgb: [f32; 3]) -> Op {
+    Op::SetFillColor { col: color(rgb) }
+}
+
+pub(super) fn stroke(rgb: [f32; 3]) -> Op {
+    Op::SetOutlineColor { col: color(rgb) }
+}
+
+pub(super) fn thickness(points: f32) -> Op {
+    Op::SetOutlineThickness { pt: Pt(points) }
+}

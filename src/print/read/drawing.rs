@@ -1,0 +1,155 @@
+//! The digest of everything that is drawn: the same for the same page, however its file is laid
+//! out, numbered and compressed; another one for anything that shows, or reads, differently.
+
+use super::Unreadable;
+use super::file::File;
+use super::pages::Page;
+use super::syntax::{Dict, Object};
+use crate::model::digest::Digest;
+use std::collections::BTreeMap;
+
+/// Objects in and behind objects.
+const DEPTH: usize = 64;
+/// Entries of a page that lead elsewhere or say nothing of what is drawn.
+const NOT_OF_PAGE: [&[u8]; 6] =
+    [b"Parent", b"Type", b"Metadata", b"LastModified", b"PieceInfo", b"StructParents"];
+/// Entries of a stream that say how its bytes are stored.
+const NOT_OF_STREAM: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
+/// Entries of the catalog that decide what is drawn or run.
+const OF_CATALOG: [&[u8]; 4] = [b"AcroForm", b"AA", b"OCProperties", b"OpenAction"];
+
+/// The digest of `pages` and of what the catalog adds to them.
+pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Digest, Unreadable> {
+    let mut walk = Walk { file, done: BTreeMap::new(), open: Vec::new(), depth: 0 };
+    let mut whole = Writing::of(b"drawing 1");
+    for page in pages {
+        let mut dict = page.dict.clone();
+        dict.retain(|key, _| !NOT_OF_PAGE.contains(&key.as_slice()) && key != b"Contents");
+        whole.part(b"page", &walk.dict(&dict)?);
+        whole.part(b"content", &Digest::of(&page.content));
+    }
+    for key in OF_CATALOG {
+        if let Some(value) = catalog.get(key) {
+            whole.part(key, &walk.object(value)?);
+        }
+    }
+    // Attachments are not drawn; scripts and the like are what else may be named.
+    let mut names = file.dict(catalog, "Names")?;
+    names.remove(b"EmbeddedFiles".as_slice());
+    whole.part(b"Names", &walk.dict(&names)?);
+    Ok(whole.digest())
+}
+
+/// Length-prefixed parts, so that no two sequences are written alike.
+struct Writing(Vec<u8>);
+
+impl Writing {
+    fn of(kind: &[u8]) -> Self {
+        let mut writing = Self(Vec::new());
+        writing.bytes(kind);
+        writing
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend((bytes.len() as u64).to_be_bytes());
+        self.0.extend(bytes);
+    }
+
+    fn part(&mut self, key: &[u8], digest: &Digest) {
+        self.bytes(key);
+        self.0.extend(digest.0);
+    }
+
+    fn digest(self) -> Digest {
+        Digest::of(&self.0)
+    }
+}
+
+struct Walk<'a> {
+    file: &'a File<'a>,
+    /// Each object is walked once.
+    done: BTreeMap<u32, Digest>,
+    /// The references that lead here.
+    open: Vec<u32>,
+    depth: usize,
+}
+
+impl Walk<'_> {
+    fn object(&mut self, object: &Object) -> Result<Digest, Unreadable> {
+        if self.depth == DEPTH {
+            return Err(Unreadable::TooLarge);
+        }
+        self.depth += 1;
+        let digest = self.shallow(object);
+        self.depth -= 1;
+        digest
+    }
+
+    fn shallow(&mut self, object: &Object) -> Result<Digest, Unreadable> {
+        let mut writing = Writing::of(match object {
+            Object::Reference(number) => return self.reference(*number),
+            Object::Dict(dict) => return self.dict(dict),
+            Object::Null => b"null",
+            Object::Bool(_) => b"bool",
+            Object::Number(_) => b"number",
+            Object::Text(_) => b"text",
+            Object::Name(_) => b"name",
+            Object::List(_) => b"list",
+        });
+        match object {
+            Object::Bool(value) => writing.bytes(&[u8::from(*value)]),
+            Object::Number(value) => writing.bytes(&value.to_be_bytes()),
+            Object::Text(bytes) | Object::Name(bytes) => writing.bytes(bytes),
+            Object::List(list) => {
+                for item in list {
+                    writing.part(b"", &self.object(item)?);
+                }
+            }
+            Object::Null | Object::Dict(_) | Object::Reference(_) => {}
+        }
+        Ok(writing.digest())
+    }
+
+    /// A null value is the same as no entry (ISO 32000-1, 7.3.7).
+    fn dict(&mut self, dict: &Dict) -> Result<Digest, Unreadable> {
+        let mut writing = Writing::of(b"dict");
+        for (key, value) in dict.iter().filter(|(_, value)| **value != Object::Null) {
+            writing.part(key, &self.object(value)?);
+        }
+        Ok(writing.digest())
+    }
+
+    fn reference(&mut self, number: u32) -> Result<Digest, Unreadable> {
+        if let Some(digest) = self.done.get(&number) {
+            return Ok(*digest);
+        }
+        if let Some(back) = self.open.iter().rev().position(|open| *open == number) {
+            let mut writing = Writing::of(b"back");
+            writing.bytes(&back.to_be_bytes());
+            return Ok(writing.digest());
+        }
+        self.open.push(number);
+        let whole = self.file.resolve(&Object::Reference(number))?;
+        let digest = match (&whole.object, whole.stream) {
+            (Object::Dict(dict), Some(bytes)) => self.stream(dict, bytes)?,
+            (object, _) => self.object(object)?,
+        };
+        self.open.pop();
+        self.done.insert(number, digest);
+        Ok(digest)
+    }
+
+    fn stream(&mut self, dict: &Dict, bytes: &[u8]) -> Result<Digest, Unreadable> {
+        let mut writing = Writing::of(b"stream");
+        let mut said = dict.clone();
+        if let Some(decoded) = self.file.decode(dict, bytes)? {
+            said.retain(|key, _| !NOT_OF_STREAM.contains(&key.as_slice()));
+            writing.part(b"bytes", &Digest::of(&decoded));
+        } else {
+            said.remove(b"Length".as_slice());
+            writing.part(b"stored", &Digest::of(bytes));
+        }
+        writing.part(b"dict", &self.dict(&said)?);
+        Ok(writing.digest())
+    }
+}

@@ -1,0 +1,74 @@
+//! A PDF, ours or anybody's → its parts. Whatever the bytes, this ends soon, takes little memory
+//! and does not panic: every count, depth and length has a bound.
+//!
+//! ```text
+//!  bytes ─ syntax ─ file (predictor) ─ pages ─┬ content (fonts) ─ lines, scan → QR
+//!                                             └ drawing → digest
+//! ```
+
+mod content;
+mod drawing;
+mod file;
+mod fonts;
+mod pages;
+mod predictor;
+mod scan;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use super::file::{ATTACHMENT, CREATOR};
+use crate::model::paper::{Line, PdfParts};
+use file::File;
+
+/// The largest file that is read.
+pub const MAX_BYTES: usize = 4 << 20;
+
+/// Why a file gives no parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The bytes are no PDF.
+    #[error("not a PDF")]
+    NotPdf,
+    /// A PDF whose structure is broken, ambiguous or beyond what certificates use.
+    #[error("the PDF is broken or ambiguous")]
+    Broken,
+    /// Over a bound: of bytes, objects, depth, pages.
+    #[error("the PDF is larger or deeper than any certificate")]
+    TooLarge,
+    /// It can be opened only with a password.
+    #[error("the PDF is encrypted")]
+    Encrypted,
+}
+
+/// The parts of a PDF of at most [`MAX_BYTES`].
+pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
+    if bytes.len() > MAX_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    let budget = file::budget();
+    let file = File::open(bytes, &budget)?;
+    let catalog = file.dict(&file.trailer, "Root")?;
+    let pages = pages::pages(&file, &catalog)?;
+    let mut lines = Vec::new();
+    let mut qr = None;
+    for page in &pages {
+        let drawn = content::drawn(&file, page)?;
+        lines.extend(drawn.lines.into_iter().map(|text| Line { field: None, text }));
+        qr = qr.or_else(|| scan::scan(&drawn.filled));
+    }
+    Ok(PdfParts {
+        template: template(&file)?,
+        credential: pages::attachment(&file, &catalog, ATTACHMENT)?,
+        qr,
+        lines,
+        drawing: drawing::digest(&file, &catalog, &pages)?,
+    })
+}
+
+fn template(file: &File) -> Result<Option<u16>, Unreadable> {
+    let info = file.dict(&file.trailer, "Info")?;
+    let creator = file.value(&info, "Creator")?.object;
+    let version = creator.text().and_then(|creator| creator.strip_prefix(CREATOR.as_bytes()));
+    Ok(version.and_then(|version| std::str::from_utf8(version).ok()?.parse().ok()))
+}

@@ -1,0 +1,126 @@
+//! The pages of a file, and the credential that it carries.
+
+use super::Unreadable;
+use super::file::File;
+use super::syntax::{Dict, Object};
+use std::collections::BTreeSet;
+
+/// Pages of a file; a certificate has one.
+const PAGES: usize = 16;
+/// Nodes above a page, or above a name.
+const DEPTH: usize = 16;
+/// Entries that a page takes from the nodes above it (ISO 32000-1, table 30).
+const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+/// The largest credential.
+const CREDENTIAL: usize = 256 << 10;
+
+/// A page.
+pub(super) struct Page {
+    /// Its own entries and those that it inherits.
+    pub dict: Dict,
+    /// Its content streams, decoded and joined as a viewer joins them.
+    pub content: Vec<u8>,
+}
+
+/// Every page, in order.
+pub(super) fn pages(file: &File, catalog: &Dict) -> Result<Vec<Page>, Unreadable> {
+    let mut tree = Tree { file, pages: Vec::new(), seen: BTreeSet::new() };
+    let root = catalog.get(b"Pages".as_slice()).ok_or(Unreadable::Broken)?;
+    tree.node(root, &Dict::new(), DEPTH)?;
+    Ok(tree.pages)
+}
+
+struct Tree<'a> {
+    file: &'a File<'a>,
+    pages: Vec<Page>,
+    seen: BTreeSet<u32>,
+}
+
+impl Tree<'_> {
+    fn node(&mut self, node: &Object, above: &Dict, depth: usize) -> Result<(), Unreadable> {
+        let Object::Reference(number) = node else { return Err(Unreadable::Broken) };
+        if depth == 0 || !self.seen.insert(*number) {
+            return Err(Unreadable::Broken);
+        }
+        let Object::Dict(mut dict) = self.file.resolve(node)?.object else {
+            return Err(Unreadable::Broken);
+        };
+        for key in INHERITED {
+            if let (false, Some(value)) = (dict.contains_key(key), above.get(key)) {
+                dict.insert(key.to_vec(), value.clone());
+            }
+        }
+        if let Object::List(kids) = self.file.value(&dict, "Kids")?.object {
+            return kids.iter().try_for_each(|kid| self.node(kid, &dict, depth - 1));
+        }
+        if self.pages.len() == PAGES {
+            return Err(Unreadable::TooLarge);
+        }
+        let content = self.content(&dict)?;
+        self.pages.push(Page { dict, content });
+        Ok(())
+    }
+
+    fn content(&self, page: &Dict) -> Result<Vec<u8>, Unreadable> {
+        let contents = page.get(b"Contents".as_slice()).cloned().unwrap_or(Object::Null);
+        let parts = match self.file.resolve(&contents)?.object {
+            Object::List(parts) => parts,
+            Object::Null => Vec::new(),
+            _ => vec![contents],
+        };
+        let mut content = Vec::new();
+        for part in parts {
+            let whole = self.file.resolve(&part)?;
+            let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else {
+                return Err(Unreadable::Broken);
+            };
+            // A filter that is not ours leaves bytes that say nothing, but are digested.
+            let decoded = self.file.decode(&dict, bytes)?.unwrap_or_else(|| bytes.to_vec());
+            if !content.is_empty() && content.last() != Some(&b'\n') {
+                content.push(b'\n');
+            }
+            content.extend(decoded);
+        }
+        Ok(content)
+    }
+}
+
+/// The bytes of the attached file of that name.
+pub(super) fn attachment(
+    file: &File,
+    catalog: &Dict,
+    name: &str,
+) -> Result<Option<Vec<u8>>, Unreadable> {
+    let names = file.dict(catalog, "Names")?;
+    let root = file.dict(&names, "EmbeddedFiles")?;
+    let mut nodes = vec![(root, DEPTH)];
+    while let Some((node, depth)) = nodes.pop() {
+        if let Object::List(pairs) = file.value(&node, "Names")?.object {
+            for pair in pairs.chunks_exact(2) {
+                if file.resolve(&pair[0])?.object.text() == Some(name.as_bytes()) {
+                    return embedded(file, &pair[1]);
+                }
+            }
+        }
+        if let Object::List(kids) = file.value(&node, "Kids")?.object {
+            for kid in kids.iter().rev() {
+                if let Object::Dict(kid) = file.resolve(kid)?.object {
+                    nodes.push((kid, depth.checked_sub(1).ok_or(Unreadable::TooLarge)?));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn embedded(file: &File, spec: &Object) -> Result<Option<Vec<u8>>, Unreadable> {
+    let Object::Dict(spec) = file.resolve(spec)?.object else { return Ok(None) };
+    let files = file.dict(&spec, "EF")?;
+    let whole = file.value(&files, "F")?;
+    let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else { return Ok(None) };
+    let decoded = file.decode(&dict, bytes)?;
+    if decoded.as_ref().is_some_and(|bytes| bytes.len() > CREDENTIAL) {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(decoded)
+}

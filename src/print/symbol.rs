@@ -1,0 +1,98 @@
+//! The QR code: a host in bytes, the token's digits in numeric mode (ISO/IEC 18004), drawn as runs.
+
+use super::PrintError;
+use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+
+/// A QR code as filled rectangles, in modules, from the upper left corner.
+pub(super) struct Symbol {
+    /// Modules along an edge, without the quiet zone.
+    pub width: i16,
+    /// Column, row, length and height of each run of dark modules.
+    pub runs: Vec<[i16; 4]>,
+}
+
+impl Symbol {
+    /// Encodes at level M in the smallest version. The digits at the end of `url` go in numeric
+    /// mode, which holds 3.3 bits a digit instead of 8.
+    pub fn of(url: &str) -> Result<Self, PrintError> {
+        let digits = url.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (host, digits) = url.as_bytes().split_at(url.len() - digits);
+        let code = (1..=40)
+            .find_map(|version| encode(host, digits, Version::Normal(version)))
+            .ok_or(PrintError::QrTooLong)?;
+        let side = code.width();
+        let width = i16::try_from(side).map_err(|_| PrintError::QrTooLong)?;
+        Ok(Self { width, runs: runs(&code.into_colors(), side) })
+    }
+
+    /// The version (1-40).
+    pub fn version(&self) -> i16 {
+        (self.width - 17) / 4
+    }
+}
+
+fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<QrCode> {
+    let mut bits = Bits::new(version);
+    if !host.is_empty() {
+        bits.push_byte_data(host).ok()?;
+    }
+    if !digits.is_empty() {
+        bits.push_numeric_data(digits).ok()?;
+    }
+    bits.push_terminator(EcLevel::M).ok()?;
+    QrCode::with_bits(bits, EcLevel::M).ok()
+}
+
+/// Runs of dark modules along each row; a run that the row above has too makes that one taller.
+fn runs(colors: &[Color], side: usize) -> Vec<[i16; 4]> {
+    let mut done: Vec<[i16; 4]> = Vec::new();
+    let mut open: Vec<[i16; 4]> = Vec::new();
+    for (row, y) in colors.chunks(side).zip(0..) {
+        let mut next = Vec::new();
+        let mut x = 0;
+        for modules in row.chunk_by(|a, b| a == b) {
+            let length = i16::try_from(modules.len()).unwrap_or(i16::MAX); // at most 177
+            if modules.first() == Some(&Color::Dark) {
+                let above = open.iter().position(|run| run[0] == x && run[2] == length);
+                let top = above.map_or([x, y, length, 0], |at| open.swap_remove(at));
+                next.push([x, top[1], length, top[3] + 1]);
+            }
+            x += length;
+        }
+        done.append(&mut open);
+        open = next;
+    }
+    done.append(&mut open);
+    done.sort_unstable_by_key(|run| (run[1], run[0]));
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_digits_of_an_ordinary_token_fit_version_eleven() {
+        let url = format!("https://zs.wenzhou.gov.cn/v/{}", "31415926535".repeat(48));
+        assert_eq!(url.len(), 28 + 528);
+        assert_eq!(Symbol::of(&url).unwrap().version(), 11);
+        assert!(Symbol::of(&"9".repeat(8000)).is_err());
+    }
+
+    #[test]
+    fn the_runs_cover_each_dark_module_once() {
+        let symbol = Symbol::of("https://zs.example/v/00128374650918273645").unwrap();
+        let side = usize::try_from(symbol.width).unwrap();
+        let mut drawn = vec![false; side * side];
+        for run in &symbol.runs {
+            let [x, y, length, height] = run.map(|n| usize::try_from(n).unwrap());
+            for at in (y..y + height).flat_map(|row| (x..x + length).map(move |c| row * side + c)) {
+                assert!(!std::mem::replace(&mut drawn[at], true));
+            }
+        }
+        let version = Version::Normal(symbol.version());
+        let code = encode(b"https://zs.example/v/", b"00128374650918273645", version).unwrap();
+        let dark: Vec<bool> = code.into_colors().iter().map(|c| *c == Color::Dark).collect();
+        assert_eq!(drawn, dark);
+    }
+}

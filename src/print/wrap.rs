@@ -1,0 +1,117 @@
+//! Where a line of Chinese with some Latin in it may break (after GB/T 15834 and CLREQ).
+
+use super::faces::Glyph;
+use std::ops::Range;
+
+/// Marks that no line begins with.
+const NOT_FIRST: &str = "，。、；：？！）〕】》〉」』”’…—·,.;:?!)]}%‰℃～";
+/// Marks that no line ends with.
+const NOT_LAST: &str = "（〔【《〈「『“‘([{";
+
+/// The width of `glyphs` in ems.
+pub(super) fn width(glyphs: &[Glyph]) -> f32 {
+    glyphs.iter().map(|glyph| glyph.advance).sum()
+}
+
+/// Breaks `glyphs` into lines no wider than `measure` ems, the first shortened by `indent`. Every
+/// glyph is in exactly one line. A word longer than a line is cut.
+pub(super) fn lines(glyphs: &[Glyph], measure: f32, indent: f32) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut room = measure - indent;
+    while start < glyphs.len() {
+        let fitting = fitting(&glyphs[start..], room);
+        let mut end = start + fitting;
+        if end < glyphs.len() {
+            end = (start + 1..=end).rev().find(|at| may_break(glyphs, *at)).unwrap_or(end);
+        }
+        lines.push(start..end);
+        start = end;
+        room = measure;
+    }
+    lines
+}
+
+/// How many glyphs fit: at least one, and a space that ends the line may hang over the edge.
+fn fitting(glyphs: &[Glyph], room: f32) -> usize {
+    let mut used = 0.0;
+    for (count, glyph) in glyphs.iter().enumerate() {
+        used += glyph.advance;
+        if used > room + 0.001 && glyph.character != ' ' {
+            return count.max(1);
+        }
+    }
+    glyphs.len()
+}
+
+fn may_break(glyphs: &[Glyph], at: usize) -> bool {
+    let (Some(before), Some(after)) = (glyphs.get(at.wrapping_sub(1)), glyphs.get(at)) else {
+        return true;
+    };
+    let (before, after) = (before.character, after.character);
+    let inside_a_word = is_latin(before) && is_latin(after);
+    !(inside_a_word || after == ' ' || NOT_FIRST.contains(after) || NOT_LAST.contains(before))
+}
+
+fn is_latin(c: char) -> bool {
+    c != ' ' && c < '\u{2000}'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::print::faces::Face;
+    use proptest::prelude::*;
+
+    fn glyphs(text: &str) -> Vec<Glyph> {
+        text.chars()
+            .map(|character| Glyph {
+                face: Face::Song,
+                id: 1,
+                character,
+                advance: if character.is_ascii() { 0.5 } else { 1.0 },
+            })
+            .collect()
+    }
+
+    fn broken(text: &str, measure: f32, indent: f32) -> Vec<String> {
+        let set = glyphs(text);
+        lines(&set, measure, indent)
+            .into_iter()
+            .map(|line| set[line].iter().map(|g| g.character).collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_line_neither_begins_with_a_stop_nor_ends_with_a_bracket() {
+        assert_eq!(broken("温州市人社局，职改办", 6.0, 0.0), ["温州市人社", "局，职改办"]);
+        assert_eq!(broken("温州市人社（职改办）", 6.0, 0.0), ["温州市人社", "（职改办）"]);
+        assert_eq!(broken("温州市", 3.0, 2.0), ["温", "州市"]);
+    }
+
+    #[test]
+    fn a_latin_word_is_kept_whole_unless_it_is_longer_than_a_line() {
+        assert_eq!(broken("温州 Software 园", 5.4, 0.0), ["温州 ", "Software ", "园"]);
+        assert_eq!(broken("abcdefgh", 2.0, 0.0), ["abcd", "efgh"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_glyph_is_in_one_line_and_no_line_is_too_wide(
+            text in "[温州（）。, a-z·]{0,60}", measure in 1.0f32..20.0,
+        ) {
+            let set = glyphs(&text);
+            let lines = lines(&set, measure, 0.0);
+            let mut next = 0;
+            for line in lines {
+                prop_assert_eq!(line.start, next);
+                prop_assert!(line.end > line.start);
+                next = line.end;
+                let visible = set[line].iter().rev().skip_while(|g| g.character == ' ');
+                let used: f32 = visible.map(|g| g.advance).sum();
+                prop_assert!(used <= measure.max(1.0) + 0.01);
+            }
+            prop_assert_eq!(next, set.len());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! One certificate, key and trust list for the tests of this room.
+
+use super::credential::Issuing;
+use super::keys::Signer;
+use super::site::PublicUrl;
+use super::trust::{KeyStanding, Purpose, TrustList, TrustedKey};
+use crate::model::{
+    catalogue::Level,
+    certificate::{Award, AwardMethod, AwardingOffice, Certificate, Road},
+    day::{PartialDay, Timestamp},
+    identity::Sex,
+    name::PersonName,
+    number::{CertificateNumber, Division},
+    office::OfficeCode,
+    text::Text,
+};
+
+pub(super) fn text(written: &str) -> Text {
+    Text::parse(written).unwrap()
+}
+
+/// 2026-11-24T08:28:05Z.
+pub(super) const ISSUED_AT: Timestamp = Timestamp(1_795_508_885_000);
+
+pub(super) fn certificate() -> Certificate {
+    let division = Division::parse("330300").unwrap();
+    Certificate {
+        number: CertificateNumber::new(Level::JuniorAssistant, division, 2026, 42).unwrap(),
+        road: Road::Filed,
+        name: PersonName::parse("阿依古丽·买买提").unwrap(),
+        sex: Some(Sex::Female),
+        born_on: PartialDay::parse("1985-06"),
+        award: Award {
+            series: text("工程技术"),
+            specialty: Some(text("电子信息工程")),
+            title: text("助理工程师"),
+            level: Level::JuniorAssistant,
+            award_method: Some(AwardMethod::Review),
+            obtained_on: PartialDay::parse("2019-12-01").unwrap(),
+            committee: Some(text("温州市工程技术人员初级评委会")),
+            employer: Some(text("温州“某某”电子有限公司")),
+            document_number: Some(text("温人社发〔2019〕88号")),
+            announced_on: PartialDay::parse("2019-12"),
+            source_number: Some(text("浙CZ-0042")),
+        },
+        awarding_office: AwardingOffice {
+            code: OfficeCode::parse("330300").unwrap(),
+            name: text("温州市人力资源和社会保障局"),
+        },
+        issued_on: ISSUED_AT.day(),
+        issued_at: ISSUED_AT,
+    }
+}
+
+pub(super) fn signer() -> Signer {
+    Signer::from_seed(&[42; 32])
+}
+
+pub(super) fn log_signer() -> Signer {
+    Signer::from_seed(&[43; 32])
+}
+
+pub(super) fn issuing() -> Issuing {
+    let public_url = PublicUrl::parse("https://zs.wenzhou.gov.cn").unwrap();
+    Issuing {
+        issuer: public_url.did(),
+        issuer_name: text("温州市人力资源和社会保障局"),
+        public_url,
+    }
+}
+
+pub(super) fn key(signer: &Signer, purpose: Purpose) -> TrustedKey {
+    TrustedKey {
+        public: signer.public().clone(),
+        purpose,
+        valid_from: Timestamp(1_760_000_000_000),
+        valid_until: None,
+        standing: KeyStanding::Active,
+    }
+}
+
+pub(super) fn trust() -> TrustList {
+    let Issuing { issuer, issuer_name, public_url } = issuing();
+    TrustList {
+        version: 1,
+        issuer,
+        name: issuer_name,
+        log_origin: public_url.origin(),
+        public_url,
+        keys: vec![key(&signer(), Purpose::Credential), key(&log_signer(), Purpose::Log)],
+    }
+}

@@ -1,0 +1,7 @@
+//! What anybody may ask for: their own certificates, a verdict, the published files.
+
+pub mod limits;
+pub mod look_up;
+pub mod paper;
+pub mod publish;
+pub mod verify;

@@ -1,0 +1,44 @@
+//! Print a certificate: its edition's paper, byte for byte the same each time. The record is only
+//! read.
+
+use crate::model::certificate::Standing;
+use crate::model::number::CertificateNumber;
+use crate::print::Sheet;
+use crate::proof::credential::Credential;
+use crate::proof::token::Token;
+use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::certificate::Recorded;
+
+impl Registry {
+    /// The PDF of any certificate on record, whatever its standing; for the registry's own staff.
+    pub async fn print(&self, number: &CertificateNumber) -> Result<Vec<u8>> {
+        let recorded = self.0.db.certificate(number).await?;
+        self.draw(recorded.ok_or_else(|| Refusal::NoSuchCertificate(number.clone()))?).await
+    }
+
+    /// The PDF of one of the session holder's own certificates, while it is in force.
+    pub async fn print_mine(&self, session: &str, number: &CertificateNumber) -> Result<Vec<u8>> {
+        let recorded = self.own(session, number).await?;
+        if recorded.standing.standing != Standing::Valid {
+            return Err(Refusal::NotPrintable(recorded.standing).into());
+        }
+        self.draw(recorded).await
+    }
+
+    async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
+        let drawn = self.apart(move |this| {
+            let credential =
+                Credential::read(&recorded.credential).map_err(|e| Failed::because(&e))?;
+            let token = Token::read(&recorded.token)
+                .ok_or_else(|| Failed::because(&"a stored token cannot be read"))?;
+            let sheet = Sheet {
+                certificate: &credential.certificate,
+                edition: &recorded.edition,
+                credential: &recorded.credential,
+                qr_url: &format!("{}/v/{}", recorded.edition.public_url, token.digits()),
+            };
+            this.0.press.print(&sheet).map_err(|e| Failed::because(&e))
+        });
+        Ok(drawn.await??)
+    }
+}

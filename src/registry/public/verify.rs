@@ -1,0 +1,240 @@
+//! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
+//! the registry knows.
+
+use super::limits::Visitor;
+use crate::model::{
+    certificate::Edition,
+    day::Timestamp,
+    digest::Digest,
+    name::PersonName,
+    number::CertificateNumber,
+    paper::PdfParts,
+    verdict::{Reason, Verification},
+};
+use crate::print::{self, Press, Sheet};
+use crate::proof::credential::Credential;
+use crate::proof::token::Token;
+use crate::proof::trust::TrustList;
+use crate::proof::verify::{self, Asked, Evidence, Record};
+use crate::registry::{Error, Refusal, Registry, Result};
+use crate::store::certificate::Recorded;
+
+/// A verification, and when it was made.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// The verdict with everything that led to it.
+    pub verification: Verification,
+    /// When the check was made; the standing is of this instant too, being read from the record.
+    pub checked_at: Timestamp,
+    /// Its leaf in the log, where the record was found.
+    pub log_index: Option<u64>,
+    /// Asked by number and name: the page then shows no name.
+    pub by_number: bool,
+}
+
+/// The most bytes of a file that is judged.
+pub const MAX_FILE: usize = 4 << 20;
+
+/// Something to be judged.
+#[derive(Debug, Clone)]
+pub enum Given {
+    /// A token, bare or as a URL.
+    Text(String),
+    /// A PDF.
+    Pdf(Vec<u8>),
+    /// A credential.
+    Credential(Vec<u8>),
+}
+
+impl Given {
+    /// What a file holds, by its first bytes: a PDF, a credential, or else the text of a token.
+    pub fn of_file(bytes: Vec<u8>) -> Self {
+        let start = bytes.get(..1024).unwrap_or(&bytes);
+        if start.windows(5).any(|window| window == b"%PDF-") {
+            return Self::Pdf(bytes);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) if text.trim_start().starts_with('{') => Self::Credential(text.into_bytes()),
+            Ok(text) => Self::Text(text),
+            Err(error) => Self::Credential(error.into_bytes()),
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Pdf(bytes) | Self::Credential(bytes) => bytes.len(),
+        }
+    }
+}
+
+/// Judges by a trust list alone: signatures, and whether a file agrees with itself. Without a list,
+/// or with one that cannot be read, nothing can be checked.
+pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Verification> {
+    if given.size() > MAX_FILE {
+        return Err(too_large());
+    }
+    let trust = trust.and_then(|bytes| TrustList::parse(bytes).ok());
+    let evidence = Evidence { trust: trust.as_ref(), record: Asked::NotAsked };
+    Ok(match given {
+        Given::Text(text) => verify::token(text, &evidence),
+        Given::Credential(bytes) => verify::credential(bytes, &evidence),
+        Given::Pdf(bytes) => match print::read(bytes) {
+            Ok(parts) => {
+                let expected = expected(&parts, &Press::new());
+                verify::paper(&parts, expected.as_ref(), &evidence)
+            }
+            Err(_) => unreadable(&evidence),
+        },
+    })
+}
+
+impl Registry {
+    /// Judges a token: bare, or the URL of a QR.
+    pub async fn verify_token(&self, text: &str) -> Result<Verified> {
+        let number = verify::number_in_text(text);
+        let record = self.record_of(number.as_ref()).await;
+        let verification = verify::token(text, &self.evidence(record));
+        Ok(self.verified(verification, false))
+    }
+
+    /// Judges a certificate by its number and its holder's name. A number alone opens nothing:
+    /// whatever does not match gives [`Refusal::NoMatch`] in the same time.
+    pub async fn verify_number(
+        &self,
+        number: &str,
+        name: &str,
+        from: &Visitor,
+    ) -> Result<Verified> {
+        self.count_ask(from).await?;
+        let miss_ends = tokio::time::Instant::now() + super::look_up::MISS;
+        let Some(recorded) = self.matching(number, name).await? else {
+            tokio::time::sleep_until(miss_ends).await;
+            return Err(Refusal::NoMatch.into());
+        };
+        let token = Token::read(&recorded.token).map(|t| t.base64url()).unwrap_or_default();
+        let evidence = self.evidence(Asked::Found(record(&recorded)));
+        Ok(self.verified(verify::token(&token, &evidence), true))
+    }
+
+    /// Judges a PDF or a credential by what it carries.
+    pub async fn verify_file(&self, bytes: Vec<u8>, from: &Visitor) -> Result<Verified> {
+        self.count_ask(from).await?;
+        self.judge(Given::of_file(bytes)).await
+    }
+
+    /// Judges whatever is given; on the registry's own machine nobody is counted.
+    pub async fn judge(&self, given: Given) -> Result<Verified> {
+        if given.size() > MAX_FILE {
+            return Err(too_large());
+        }
+        match given {
+            Given::Text(text) => self.verify_token(&text).await,
+            Given::Credential(bytes) => {
+                let number = verify::number_in_credential(&bytes);
+                let record = self.record_of(number.as_ref()).await;
+                let verification = verify::credential(&bytes, &self.evidence(record));
+                Ok(self.verified(verification, false))
+            }
+            Given::Pdf(bytes) => self.judge_pdf(bytes).await,
+        }
+    }
+
+    async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Verified> {
+        let read = self.apart(move |this| {
+            let parts = print::read(&bytes).ok()?;
+            let expected = expected(&parts, &this.0.press);
+            Some((parts, expected))
+        });
+        let Some((parts, expected)) = read.await? else {
+            return Ok(self.verified(unreadable(&self.evidence(Asked::Nothing)), false));
+        };
+        let of_credential = parts.credential.as_deref().and_then(verify::number_in_credential);
+        let number = of_credential.or_else(|| verify::number_in_text(parts.qr.as_deref()?));
+        let record = self.record_of(number.as_ref()).await;
+        let verification = verify::paper(&parts, expected.as_ref(), &self.evidence(record));
+        Ok(self.verified(verification, false))
+    }
+
+    fn verified(&self, verification: Verification, by_number: bool) -> Verified {
+        let log_index = verification.checks.iter().find_map(|check| match check.reason {
+            Reason::OnRecord(index) => Some(index),
+            _ => None,
+        });
+        Verified { verification, checked_at: self.0.clock.now(), log_index, by_number }
+    }
+
+    fn evidence(&self, record: Asked<Record>) -> Evidence<'_> {
+        Evidence { trust: Some(&self.0.trust), record }
+    }
+
+    /// What is on record under a number. A database that does not answer is not a missing record.
+    async fn record_of(&self, number: Option<&CertificateNumber>) -> Asked<Record> {
+        let Some(number) = number else { return Asked::Nothing };
+        match self.0.db.certificate(number).await {
+            Ok(Some(recorded)) => Asked::Found(record(&recorded)),
+            Ok(None) => Asked::Nothing,
+            Err(error) => {
+                let _logged = Error::from(error);
+                Asked::Unreachable
+            }
+        }
+    }
+
+    async fn matching(&self, number: &str, name: &str) -> Result<Option<Recorded>> {
+        let (Some(number), Ok(name)) = (CertificateNumber::parse(number), PersonName::read(name))
+        else {
+            return Ok(None);
+        };
+        let recorded = self.0.db.certificate(&number).await?;
+        Ok(recorded.filter(|recorded| {
+            Token::read(&recorded.token).is_some_and(|token| token.claims().name == name.name)
+        }))
+    }
+}
+
+fn record(recorded: &Recorded) -> Record {
+    Record {
+        credential: Digest::of(&recorded.credential),
+        token: Digest::of(&recorded.token),
+        log_index: recorded.log_index,
+        standing: recorded.standing.clone(),
+        issued_at: recorded.issued_at,
+    }
+}
+
+/// What our own printer would draw for the credential inside a file, by the edition that the file
+/// states and its QR leads to; none where the file does not say enough to be drawn again.
+fn expected(parts: &PdfParts, press: &Press) -> Option<PdfParts> {
+    let credential_bytes = parts.credential.as_deref()?;
+    let credential = Credential::read(credential_bytes).ok()?;
+    let qr_url = parts.qr.as_deref()?;
+    let (public_url, _) = qr_url.rsplit_once("/v/")?;
+    let edition = Edition {
+        template: parts.template?,
+        public_url: public_url.to_owned(),
+        tree_size: 0,
+        signed_at: credential.certificate.issued_at,
+    };
+    let sheet = Sheet {
+        certificate: &credential.certificate,
+        edition: &edition,
+        credential: credential_bytes,
+        qr_url,
+    };
+    press.expected(&sheet).ok()
+}
+
+/// The verdict on a file in which nothing can be found.
+fn unreadable(evidence: &Evidence<'_>) -> Verification {
+    verify::token("", evidence)
+}
+
+fn too_large() -> Error {
+    Refusal::File {
+        code: "file_too_large",
+        zh: "文件超过4 MiB，不是本市的证书。请上传原来的PDF。".into(),
+        en: "The file is larger than 4 MiB. Please upload the original PDF.".into(),
+    }
+    .into()
+}

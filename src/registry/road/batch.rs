@@ -1,0 +1,109 @@
+//! Batches: list, show, accept, return.
+
+use crate::model::{
+    batch::{BatchId, Move, Stage},
+    number::CertificateNumber,
+    office::{Actor, Role},
+    text::Text,
+};
+use crate::registry::house::vault::Place;
+use crate::registry::{Failed, Refusal, Registry, Result};
+pub use crate::store::batch::Batch;
+
+/// A batch with what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The batch.
+    pub batch: Batch,
+    /// The findings of its sheet as JSON, while its content is kept.
+    pub findings: Option<serde_json::Value>,
+    /// The certificates that came of it.
+    pub numbers: Vec<CertificateNumber>,
+}
+
+impl Registry {
+    /// The newest batches first.
+    pub async fn batches(&self) -> Result<Vec<Batch>> {
+        Ok(self.0.db.batches(1_000).await?)
+    }
+
+    /// One batch.
+    pub async fn show_batch(&self, id: BatchId) -> Result<Shown> {
+        let batch = self.batch(id).await?;
+        let sealed = self.0.db.batch_findings(id).await?;
+        let findings = sealed
+            .map(|sealed| {
+                let name = id.to_string();
+                let plain = self.0.vault.open(Place("batch_content.findings", &name), &sealed)?;
+                serde_json::from_slice(&plain).map_err(|e| Failed::because(&e))
+            })
+            .transpose()?;
+        Ok(Shown { batch, findings, numbers: self.0.db.numbers_of_batch(id).await? })
+    }
+
+    /// A second pair of eyes agrees (filed road). Accepted already: nothing happens.
+    pub async fn accept(&self, id: BatchId, actor: &Actor) -> Result<Batch> {
+        self.require_bureau(actor, Role::Reviewer)?;
+        let batch = self.batch(id).await?;
+        if matches!(batch.stage, Stage::Accepted | Stage::Issued) {
+            return Ok(batch);
+        }
+        four_eyes(&batch, actor)?;
+        let to = lawful(&batch, Move::Accept)?;
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin().await?;
+        if !tx.move_batch(id, batch.stage, to, now).await? {
+            return Err(Refusal::MovedMeanwhile.into());
+        }
+        tx.accepted_by(id, actor.who.as_str()).await?;
+        tx.record(&self.fresh_id(), actor, "accept", &id.to_string(), now).await?;
+        tx.commit().await?;
+        Ok(Batch { stage: to, accepted_by: Some(actor.who.to_string()), moved_at: now, ..batch })
+    }
+
+    /// Sends a batch back with a reason; its rows may then be sent again.
+    pub async fn return_batch(&self, id: BatchId, reason: &Text, actor: &Actor) -> Result<Batch> {
+        self.require_bureau(actor, Role::Reviewer)?;
+        let batch = self.batch(id).await?;
+        let to = lawful(&batch, Move::Return)?;
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin().await?;
+        if !tx.move_batch(id, batch.stage, to, now).await? {
+            return Err(Refusal::MovedMeanwhile.into());
+        }
+        tx.release_rows(id, reason.as_str()).await?;
+        tx.record(&self.fresh_id(), actor, "return", &id.to_string(), now).await?;
+        tx.commit().await?;
+        Ok(Batch { stage: to, reason: Some(reason.to_string()), moved_at: now, ..batch })
+    }
+
+    /// Deletes what visitors and ended batches left behind once its retention has passed; gives how
+    /// many batches were emptied.
+    pub async fn forget(&self) -> Result<u64> {
+        let now = self.0.clock.now();
+        let before = |days: u32| now.plus_ms(-i64::from(days) * 86_400_000);
+        let mut tx = self.0.db.begin().await?;
+        let emptied = tx.forget_content(before(self.0.retention.batch_content_days)).await?;
+        tx.forget_visitors(now, before(self.0.retention.look_up_days)).await?;
+        tx.commit().await?;
+        Ok(emptied)
+    }
+
+    pub(super) async fn batch(&self, id: BatchId) -> Result<Batch> {
+        self.0.db.batch(id).await?.ok_or_else(|| Refusal::NoSuchBatch(id).into())
+    }
+}
+
+/// Who reported can neither accept nor issue.
+pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
+    if batch.reported_by == actor.who.as_str() {
+        return Err(Refusal::FourEyes(batch.id).into());
+    }
+    Ok(())
+}
+
+/// Where `step` leads, or the refusal that says where the batch stands.
+pub(super) fn lawful(batch: &Batch, step: Move) -> Result<Stage> {
+    let to = batch.stage.after(step, batch.road);
+    to.ok_or_else(|| Refusal::WrongStage { batch: batch.id, stage: batch.stage }.into())
+}

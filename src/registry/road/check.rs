@@ -1,0 +1,98 @@
+//! Check a sheet without a registry: what intake finds, by the rules of an office.
+
+use crate::intake::{self, Context, Encoding, Reading};
+use crate::model::catalogue::Catalogue;
+use crate::model::certificate::Road;
+use crate::model::day::Day;
+use crate::model::finding::{Finding, Severity};
+use crate::model::office::{OfficeCode, Scope};
+use crate::print::Press;
+use crate::registry::{Refusal, Result};
+use std::collections::BTreeSet;
+
+/// What a check is made against.
+#[derive(Clone, Copy)]
+pub(super) struct Against<'a> {
+    /// Titles, words and offices.
+    pub catalogue: &'a Catalogue,
+    /// Which characters can be printed.
+    pub press: &'a Press,
+    /// The office that would send the sheet; without one, a county's scope.
+    pub office: Option<&'a OfficeCode>,
+    /// The road that it would take.
+    pub road: Road,
+    /// The present day.
+    pub today: Day,
+}
+
+/// What a sheet looks like to the rules. `rows = accepted + rejected`.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// `xlsx`, `csv` or `tsv`.
+    pub format: &'static str,
+    /// How text was encoded; none for workbooks.
+    pub encoding: Option<&'static str>,
+    /// Rows that were judged.
+    pub rows: u64,
+    /// Rows that could be reported.
+    pub accepted: u64,
+    /// Accepted rows in which something was mended.
+    pub fixed: u64,
+    /// Rows held back.
+    pub rejected: u64,
+    /// Whether the sheet has the columns without which no row can be judged.
+    pub judged: bool,
+    /// Everything that there is to say, by place.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks one file, needing nothing but a catalogue. Nothing is written anywhere.
+pub fn check_alone(
+    bytes: &[u8],
+    catalogue: &Catalogue,
+    office: Option<&OfficeCode>,
+    road: Road,
+    today: Day,
+) -> Result<Checked> {
+    let press = &Press::new();
+    let reading = read(bytes, &Against { catalogue, press, office, road, today })?;
+    let mended: BTreeSet<_> = reading
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Fixed)
+        .map(|f| &f.place)
+        .collect();
+    Ok(Checked {
+        format: reading.format.code(),
+        encoding: reading.encoding.map(Encoding::code),
+        rows: u64::from(reading.rows),
+        accepted: reading.drafts.len() as u64,
+        fixed: reading.drafts.iter().filter(|draft| mended.contains(&draft.place)).count() as u64,
+        rejected: reading.held_back.len() as u64,
+        judged: reading.judged,
+        findings: reading.findings,
+    })
+}
+
+/// Reads one file by the rules of an office.
+pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
+    let office = match against.office {
+        Some(code) => Some(
+            against.catalogue.office(code).ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?,
+        ),
+        None => None,
+    };
+    if let Some(office) = office.filter(|office| !office.scope.has_road(against.road)) {
+        return Err(Refusal::RoadClosed(office.code.clone(), against.road).into());
+    }
+    let county = Scope::county();
+    let context = Context {
+        catalogue: against.catalogue,
+        scope: office.map_or(&county, |office| &office.scope),
+        road: against.road,
+        today: against.today,
+        draws: &|c| against.press.draws(c),
+    };
+    let reading = intake::check(bytes, &context);
+    Ok(reading.map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
+}

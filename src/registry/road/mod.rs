@@ -1,0 +1,9 @@
+//! The road of a sheet: check, import, accept, issue; and what may happen to a certificate later.
+
+pub mod amend;
+pub mod batch;
+pub mod check;
+pub mod import;
+pub mod issue;
+pub(super) mod ledger;
+mod record;

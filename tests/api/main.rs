@@ -1,0 +1,3 @@
+//! The suite that looks at the whole from outside.
+
+mod peers;
