@@ -75,6 +75,7 @@ impl Trouble {
     fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => refused(refusal),
+            Self::Failed(failed) if failed.unreachable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) | Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotHere => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
@@ -89,6 +90,7 @@ impl Trouble {
     fn code(&self) -> &'static str {
         match self {
             Self::Refused(refusal) => refusal.code(),
+            Self::Failed(failed) if failed.unreachable => "unreachable",
             Self::Failed(_) | Self::Broken => "failed",
             Self::NotHere => "not_here",
             Self::WrongMethod => "wrong_method",
@@ -107,6 +109,7 @@ impl Trouble {
                 _ => None,
             },
             Self::Busy | Self::Slow => Some(5),
+            Self::Failed(failed) if failed.unreachable => Some(60),
             _ => None,
         }
     }
@@ -157,8 +160,18 @@ impl Trouble {
 /// 404 for every miss, so that all of them look alike.
 fn refused(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NothingFound | Refusal::NoMatch | Refusal::NotYours | Refusal::NoSuchDocument => {
-            StatusCode::NOT_FOUND
+        Refusal::NothingFound
+        | Refusal::NoMatch
+        | Refusal::NotYours
+        | Refusal::NoSuchDocument
+        | Refusal::NoSuchCertificate(_)
+        | Refusal::NoSuchBatch(_)
+        | Refusal::NoSuchOffice(_) => StatusCode::NOT_FOUND,
+        Refusal::NotAllowed | Refusal::RoadClosed(..) | Refusal::FourEyes(_) => {
+            StatusCode::FORBIDDEN
+        }
+        Refusal::WrongStage { .. } | Refusal::WrongStanding { .. } | Refusal::MovedMeanwhile => {
+            StatusCode::CONFLICT
         }
         Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded => StatusCode::FORBIDDEN,
@@ -183,8 +196,10 @@ struct Problem {
     kind: String,
     title: String,
     status: u16,
+    #[serde(skip_serializing_if = "String::is_empty")]
     detail: String,
     title_zh: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     detail_zh: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     incident: Option<String>,
@@ -195,4 +210,75 @@ struct Problem {
 struct FailurePage<'a> {
     frame: Frame<'a>,
     told: Told,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_kind() -> Vec<Trouble> {
+        let failed = |unreachable| Failed { incident: "7f3a0c11".into(), unreachable };
+        let refused = |refusal| Trouble::Refused(Arc::new(refusal));
+        vec![
+            refused(Refusal::NothingFound),
+            refused(Refusal::TooOften { retry_after_s: 600 }),
+            refused(Refusal::SessionEnded),
+            Trouble::Failed(Arc::new(failed(false))),
+            Trouble::Failed(Arc::new(failed(true))),
+            Trouble::NotHere,
+            Trouble::WrongMethod,
+            Trouble::Malformed,
+            Trouble::FromElsewhere,
+            Trouble::TooLarge,
+            Trouble::Busy,
+            Trouble::Slow,
+            Trouble::Broken,
+        ]
+    }
+
+    #[test]
+    fn every_trouble_has_a_heading_and_a_way_onward_in_both_languages() {
+        for trouble in every_kind() {
+            for lang in [Lang::Zh, Lang::En] {
+                let told = lang.failure(&trouble);
+                assert!(!told.heading.is_empty() && !told.ways.is_empty(), "{trouble:?}");
+                assert!(!told.heading.ends_with(['。', '.']), "{}", told.heading);
+                let said = format!("{}{}", told.heading, told.sentences.concat());
+                for cold in
+                    ["系统", "非法", "无效输入", "操作失败", "抱歉", "请联系管理员", "404", "500"]
+                {
+                    assert!(!said.contains(cold), "{said}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_problem_is_of_its_media_type_and_says_when_to_return() {
+        for trouble in every_kind() {
+            let problem = trouble.problem();
+            assert_eq!(problem.headers()[header::CONTENT_TYPE], "application/problem+json");
+            assert_eq!(problem.headers()[header::CACHE_CONTROL], "no-store");
+            assert_eq!(problem.status(), trouble.status());
+        }
+        let busy = Trouble::Refused(Arc::new(Refusal::TooOften { retry_after_s: 600 }));
+        assert_eq!(
+            (busy.status(), busy.retry_after_s()),
+            (StatusCode::TOO_MANY_REQUESTS, Some(600))
+        );
+    }
+
+    #[test]
+    fn somebody_elses_certificate_looks_like_none() {
+        let strangers = Trouble::from(Error::Refused(Refusal::NotYours));
+        assert_eq!(strangers.code(), Trouble::NotHere.code());
+        assert_eq!(strangers.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn a_failure_of_ours_shows_its_incident_and_nothing_inside() {
+        let failed = Failed { incident: "7f3a0c11".into(), unreachable: false };
+        let told = Lang::Zh.failure(&Trouble::Failed(Arc::new(failed)));
+        assert_eq!(told.sentences.last().unwrap(), "编号7f3a0c11。");
+    }
 }

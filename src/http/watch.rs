@@ -26,7 +26,9 @@ pub async fn watch(State(site): State<Site>, request: Request, next: Next) -> Re
     let mut response =
         admit(&site, &asked, request, next).await.unwrap_or_else(IntoResponse::into_response);
     if let Some(trouble) = response.extensions_mut().remove::<Trouble>() {
+        let allow = response.headers_mut().remove(header::ALLOW);
         response = trouble.tell(&asked, &site);
+        response.headers_mut().extend(allow.map(|methods| (header::ALLOW, methods)));
     }
     response = unless_known(response, known.as_ref());
     dress(response.headers_mut(), &asked, &site);

@@ -28,9 +28,8 @@ impl Encoding {
 
 /// The text of `bytes`, whole or not at all.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), Refused> {
-    let nuls = bytes.iter().filter(|byte| **byte == 0).count();
-    if nuls > 0 {
-        let is_wide = nuls * 4 > bytes.len();
+    if bytes.contains(&0) {
+        let is_wide = bytes.split(|byte| *byte == 0).count() * 4 > bytes.len();
         return Err(if is_wide { Refused::NotRead(Kind::Utf16) } else { Refused::Unknown });
     }
     if let Some(marked) = bytes.strip_prefix(b"\xEF\xBB\xBF") {

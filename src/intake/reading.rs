@@ -56,29 +56,7 @@ enum Use {
 pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     let (format, encoding, tables) = tables(bytes, context)?;
     let sheets = uses(&tables, context)?;
-    let is_text = format != Format::Xlsx;
-    let mut rows: Vec<Judged> = Vec::new();
-    let mut counts: Vec<usize> = Vec::new();
-    let mut said = 0;
-    for (table, sheet_use) in &sheets {
-        let judged = match sheet_use {
-            Use::Judge(columns) => {
-                let data = data(table, columns, context);
-                if let Some(beyond) = data.get(bounds::ROWS.saturating_sub(rows.len())) {
-                    return Err(Refused::TooManyRows { row: beyond.number() });
-                }
-                let (name, letters) = (table.name.as_str(), letters(columns));
-                judge(
-                    &Sheet { name, columns, letters: &letters, context, is_text },
-                    &data,
-                    &mut said,
-                )
-            }
-            _ => vec![],
-        };
-        counts.push(judged.len());
-        rows.extend(judged);
-    }
+    let (mut rows, counts) = judge_all(&sheets, format != Format::Xlsx, context)?;
     let judged = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
     if judged && rows.is_empty() {
         return Err(Refused::NoRows);
@@ -149,6 +127,30 @@ fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table
     let has_list =
         sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_) | Use::Incomplete(_)));
     if has_list { Ok(sheets) } else { Err(Refused::NoHeading) }
+}
+
+/// Every row of every list, and how many each sheet has.
+fn judge_all(
+    sheets: &[(&Table, Use)],
+    is_text: bool,
+    context: &Context<'_>,
+) -> Result<(Vec<Judged>, Vec<usize>), Refused> {
+    let (mut rows, mut counts, mut said) = (Vec::new(), Vec::new(), 0);
+    for (table, sheet_use) in sheets {
+        let Use::Judge(columns) = sheet_use else {
+            counts.push(0);
+            continue;
+        };
+        let data = data(table, columns, context);
+        if let Some(beyond) = data.get(bounds::ROWS.saturating_sub(rows.len())) {
+            return Err(Refused::TooManyRows { row: beyond.number() });
+        }
+        let (name, letters) = (table.name.as_str(), letters(columns));
+        let sheet = Sheet { name, columns, letters: &letters, context, is_text };
+        rows.append(&mut judge(&sheet, &data, &mut said));
+        counts.push(data.len());
+    }
+    Ok((rows, counts))
 }
 
 /// The rows of data below a heading.

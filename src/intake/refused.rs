@@ -51,7 +51,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// Stable, snake_case.
+    /// Stable, `snake_case`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "file_empty",

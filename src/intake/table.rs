@@ -318,6 +318,20 @@ mod tests {
     }
 
     #[test]
+    fn the_sheets_of_a_file_share_its_room() {
+        let room = Room { cells: 3, text: 9 };
+        let mut first = Table::new(String::new(), false, room);
+        first.begin_row(1).unwrap();
+        first.put_text(0, "甲").unwrap();
+        let mut second = Table::new(String::new(), false, first.room_left());
+        second.begin_row(1).unwrap();
+        assert_eq!(second.put_text(0, "乙丙丁"), Err(Refused::TooManyCells));
+        second.put_number(0, "1").unwrap();
+        second.put_number(1, "2").unwrap();
+        assert_eq!(second.put_number(2, "3"), Err(Refused::TooManyCells));
+    }
+
+    #[test]
     fn a_cell_costs_sixteen_bytes() {
         assert_eq!(size_of::<Placed>(), 16);
     }

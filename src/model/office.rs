@@ -150,8 +150,11 @@ impl Scope {
 pub struct Office {
     /// Its code.
     pub code: OfficeCode,
-    /// Its name, as printed on what it awards.
+    /// Its name.
     pub name: Text,
+    /// The body in whose name it awards, where that is another: a bureau's personnel division
+    /// sends the sheet, the bureau awards.
+    pub awards_as: Option<Text>,
     /// What kind of body it is.
     pub kind: OfficeKind,
     /// The office above it.
@@ -161,6 +164,11 @@ pub struct Office {
 }
 
 impl Office {
+    /// The name on what it awards: 授予单位.
+    pub fn awarding_name(&self) -> &Text {
+        self.awards_as.as_ref().unwrap_or(&self.name)
+    }
+
     /// The division that numbers of its certificates carry: its own, or else its parent's, or else
     /// the city's (the first four digits and `00`).
     pub fn division(&self) -> Option<Division> {
@@ -236,7 +244,8 @@ mod tests {
     fn the_division_of_a_number_is_the_offices_own_or_its_parents() {
         let office = |code: &str, parent: Option<&str>| Office {
             code: OfficeCode::parse(code).unwrap(),
-            name: Text::parse("某局").unwrap(),
+            name: Text::parse("某局人事处").unwrap(),
+            awards_as: None,
             kind: OfficeKind::Department,
             parent: parent.map(|p| OfficeCode::parse(p).unwrap()),
             scope: Scope::county(),

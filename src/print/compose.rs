@@ -275,7 +275,9 @@ impl Composer<'_> {
                 continue;
             }
             for (style, mut lines) in texts {
-                lines.iter_mut().for_each(|line| line.y += FOOT_BOTTOM - 1.5 + 9.2 * scale - y);
+                for line in &mut lines {
+                    line.y += FOOT_BOTTOM - 1.5 + 9.2 * scale - y;
+                }
                 self.push(None, style, lines);
             }
             break;

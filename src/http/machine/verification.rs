@@ -9,7 +9,7 @@ use crate::{
         catalogue::Level,
         certificate::{Claims, Road, Standing},
         day::PartialDay,
-        verdict::{Check, CheckName, Outcome, Reason, Verdict},
+        verdict::{Check, CheckName, Outcome, Verdict},
     },
     registry::Verified,
 };
@@ -190,16 +190,8 @@ impl Answer {
                 since: record.since.to_string(),
                 document_number: record.document_number.map(Into::into),
             }),
-            log_index: verification.checks.iter().find_map(log_index),
+            log_index: verified.log_index,
         }
-    }
-}
-
-/// Where the log holds it, if it does.
-fn log_index(check: &Check) -> Option<u64> {
-    match check.reason {
-        Reason::OnRecord(index) => Some(index),
-        _ => None,
     }
 }
 

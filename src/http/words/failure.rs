@@ -4,7 +4,7 @@
 use super::{Lang, Link};
 use crate::{
     http::trouble::Trouble,
-    registry::{Refusal, Unfit},
+    registry::{Failed, Refusal, Unfit},
 };
 
 /// An error in words.
@@ -19,7 +19,7 @@ impl Lang {
     pub fn failure(self, trouble: &Trouble) -> Told {
         let (heading, sentences) = match trouble {
             Trouble::Refused(refusal) => self.refusal(refusal),
-            Trouble::Failed(failed) => self.our_fault(Some(&failed.incident)),
+            Trouble::Failed(failed) => self.our_fault(Some(failed)),
             Trouble::Broken => self.our_fault(None),
             other => self.at_the_door(other),
         };
@@ -53,21 +53,30 @@ impl Lang {
         (heading.to_owned(), rest.into_iter().collect())
     }
 
-    fn our_fault(self, incident: Option<&str>) -> (String, Vec<String>) {
-        let number = match (self, incident) {
-            (_, None) => String::new(),
-            (Self::Zh, Some(incident)) => format!("编号{incident}。"),
-            (Self::En, Some(incident)) => format!("Reference {incident}."),
-        };
-        let (heading, sentence) = match self {
-            Self::Zh => ("我们出了故障", "您填的没有保存，已有的证书不受影响。请过几分钟再试。"),
-            Self::En => (
+    fn our_fault(self, failed: Option<&Failed>) -> (String, Vec<String>) {
+        let unreachable = failed.is_some_and(|failed| failed.unreachable);
+        let (heading, sentence) = match (self, unreachable) {
+            (Self::Zh, true) => (
+                "此刻读不到登记",
+                "不表示证书有问题，也不表示没有问题。您填的没有保存，请过几分钟再试。",
+            ),
+            (Self::Zh, false) => {
+                ("我们出了故障", "您填的没有保存，已有的证书不受影响。请过几分钟再试。")
+            }
+            (Self::En, true) => (
+                "The record cannot be read just now",
+                "This says neither that anything is wrong nor that nothing is. Nothing was saved. Try again in a few minutes.",
+            ),
+            (Self::En, false) => (
                 "Something broke on our side",
                 "What you entered was not saved; existing certificates are not affected. Try again in a few minutes.",
             ),
         };
-        let number = Some(number).filter(|number| !number.is_empty());
-        (heading.into(), [Some(sentence.to_owned()), number].into_iter().flatten().collect())
+        let incident = failed.map(|failed| match self {
+            Self::Zh => format!("编号{}。", failed.incident),
+            Self::En => format!("Reference {}.", failed.incident),
+        });
+        (heading.to_owned(), [Some(sentence.to_owned()), incident].into_iter().flatten().collect())
     }
 
     fn at_the_door(self, trouble: &Trouble) -> (String, Vec<String>) {

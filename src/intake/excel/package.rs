@@ -10,7 +10,7 @@ use std::{
     borrow::Cow,
     io::{self, BufRead, BufReader, Cursor, Read},
 };
-use zip::{ZipArchive, result::ZipError};
+use zip::ZipArchive;
 
 /// An open package, and how many bytes it may still unpack to.
 pub(super) struct Package<'a> {
@@ -26,12 +26,16 @@ impl<'a> Package<'a> {
             return Err(Refused::UnpacksTooLarge);
         }
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Refused::Damaged)?;
-        if archive.decompressed_size().is_none_or(|size| size > u128::from(bounds::UNPACKED)) {
-            return Err(Refused::UnpacksTooLarge);
+        let mut declared: u64 = 0;
+        for index in 0..archive.len() {
+            let part = archive.by_index_raw(index).map_err(|_| Refused::Damaged)?;
+            if part.encrypted() {
+                return Err(Refused::Encrypted);
+            }
+            declared = declared.saturating_add(part.size());
         }
-        let first_is_locked = archive.by_index_raw(0).is_ok_and(|part| part.encrypted());
-        if first_is_locked {
-            return Err(Refused::Encrypted);
+        if declared > bounds::UNPACKED {
+            return Err(Refused::UnpacksTooLarge);
         }
         let package = Self { archive, left: bounds::UNPACKED };
         match package.index("[Content_Types].xml") {
@@ -43,10 +47,7 @@ impl<'a> Package<'a> {
     /// The part called `name`, if there is one.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Xml<'_>>, Refused> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let part = self.archive.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Refused::Encrypted,
-            _ => Refused::Damaged,
-        })?;
+        let part = self.archive.by_index(index).map_err(|_| Refused::Damaged)?;
         Ok(Some(Xml::new(Box::new(BufReader::with_capacity(1 << 15, part)), &mut self.left)))
     }
 

@@ -74,15 +74,12 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
             let is_hex = code.bytes().all(|byte| byte.is_ascii_hexdigit());
             is_hex.then(|| u32::from_str_radix(code, 16).ok().and_then(char::from_u32))?
         });
-        match escaped {
-            Some(c) => {
-                plain.push(c);
-                rest = behind.get(5..).unwrap_or_default();
-            }
-            None => {
-                plain.push_str("_x");
-                rest = behind;
-            }
+        if let Some(c) = escaped {
+            plain.push(c);
+            rest = behind.get(5..).unwrap_or_default();
+        } else {
+            plain.push_str("_x");
+            rest = behind;
         }
     }
     plain.push_str(rest);

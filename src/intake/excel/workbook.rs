@@ -2,6 +2,7 @@
 
 use super::package::{Node, Package, attribute};
 use crate::intake::{bounds, refused::Refused};
+use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
 /// A workbook's table of contents.
@@ -63,32 +64,33 @@ fn contents(
                     let flag = attribute(&element, "date1904");
                     book.is_1904 = flag.is_some_and(|flag| flag == "1" || flag == "true");
                 }
-                "sheet" => {
-                    let id = attribute(&element, "id").unwrap_or_default();
-                    let target = relationships.get(id.as_ref()).ok_or(Refused::Damaged)?;
-                    if target.kind != "worksheet" {
-                        continue;
-                    }
-                    if book.sheets.len() == bounds::SHEETS {
-                        return Err(Refused::TooManyCells);
-                    }
-                    book.sheets.push(Listed {
-                        name: attribute(&element, "name")
-                            .unwrap_or_default()
-                            .chars()
-                            .take(100)
-                            .collect(),
-                        hidden: attribute(&element, "state")
-                            .is_some_and(|state| state != "visible"),
-                        part: target.part.clone(),
-                    });
+                "sheet" if book.sheets.len() == bounds::SHEETS => {
+                    return Err(Refused::TooManyCells);
                 }
+                "sheet" => book.sheets.extend(listed(&element, relationships)?),
                 _ => {}
             },
             Node::End => return Ok(()),
             _ => {}
         }
     }
+}
+
+/// A sheet of cells; charts and dialogues are sheets too and hold none.
+fn listed(
+    element: &BytesStart<'_>,
+    relationships: &HashMap<String, Relationship>,
+) -> Result<Option<Listed>, Refused> {
+    let id = attribute(element, "id").unwrap_or_default();
+    let target = relationships.get(id.as_ref()).ok_or(Refused::Damaged)?;
+    let name = attribute(element, "name").unwrap_or_default();
+    let state = attribute(element, "state");
+    Ok((target.kind == "worksheet").then(|| Listed {
+        // Excel's own limit is 31.
+        name: name.chars().take(100).collect(),
+        hidden: state.is_some_and(|state| state != "visible"),
+        part: target.part.clone(),
+    }))
 }
 
 fn relationships(

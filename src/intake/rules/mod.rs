@@ -15,10 +15,12 @@ use super::{
     table::{Cell, Row},
 };
 use crate::model::{
-    certificate::Award,
+    catalogue::TitleEntry,
+    certificate::{Award, AwardMethod},
+    day::PartialDay,
     draft::Draft,
     finding::{Field, RowPlace, Severity},
-    identity::Identity,
+    identity::{IdReading, Identity},
     name::PersonName,
     text::Text,
 };
@@ -129,49 +131,80 @@ pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
     let id = person::identity(&mut case);
     let sex = person::sex(&mut case, id.as_ref());
     let born_on = person::born_on(&mut case, id.as_ref());
-    let title = award::title(&mut case);
-    let award_method = award::method(&mut case);
-    let obtained_on = when::obtained_on(&mut case, id.as_ref());
-    let announced_on = when::announced_on(&mut case, obtained_on);
-    let specialty = texts::line(&mut case, Field::Specialty);
-    let employer = texts::line(&mut case, Field::Employer);
-    let committee = texts::line(&mut case, Field::Committee);
-    let document_number = texts::document_number(&mut case);
-    let source_number = texts::line(&mut case, Field::SourceNumber);
+    let award = award(&mut case, id.as_ref());
     let note = texts::line(&mut case, Field::Note);
 
     let place = RowPlace { sheet: sheet.name.to_owned(), row: row.number() };
     let identity = id.map(|reading| reading.identity);
-    let titled = title.clone().map(|entry| Titled {
-        series: entry.series,
-        title: entry.title,
-        specialty: specialty.clone(),
-    });
-    let whole = !case.has_error();
-    let draft = match (whole, &name, &identity, title, obtained_on) {
-        (true, Some(name), Some(identity), Some(entry), Some(obtained_on)) => Some(Draft {
+    let (employer, titled) = (award.employer.clone(), award.titled());
+    let draft = match (case.has_error(), &name, &identity, award.whole()) {
+        (false, Some(name), Some(identity), Some(award)) => Some(Draft {
             place: place.clone(),
             columns: sheet.letters.clone(),
             name: name.clone(),
             identity: identity.clone(),
             sex,
             born_on,
-            award: Award {
-                series: entry.series,
-                specialty,
-                title: entry.title,
-                level: entry.level,
-                award_method,
-                obtained_on,
-                committee,
-                employer: employer.clone(),
-                document_number,
-                announced_on,
-                source_number,
-            },
+            award,
             note,
         }),
         _ => None,
     };
     Judged { place, said: case.said, draft, name, identity, employer, titled }
+}
+
+/// What was awarded, as far as the row tells.
+struct Told {
+    entry: Option<TitleEntry>,
+    specialty: Option<Text>,
+    award_method: Option<AwardMethod>,
+    obtained_on: Option<PartialDay>,
+    committee: Option<Text>,
+    employer: Option<Text>,
+    document_number: Option<Text>,
+    announced_on: Option<PartialDay>,
+    source_number: Option<Text>,
+}
+
+fn award(case: &mut Case<'_>, id: Option<&IdReading>) -> Told {
+    let obtained_on = when::obtained_on(case, id);
+    Told {
+        entry: award::title(case),
+        specialty: texts::line(case, Field::Specialty),
+        award_method: award::method(case),
+        obtained_on,
+        committee: texts::line(case, Field::Committee),
+        employer: texts::line(case, Field::Employer),
+        document_number: texts::document_number(case),
+        announced_on: when::announced_on(case, obtained_on),
+        source_number: texts::line(case, Field::SourceNumber),
+    }
+}
+
+impl Told {
+    fn titled(&self) -> Option<Titled> {
+        self.entry.as_ref().map(|entry| Titled {
+            series: entry.series.clone(),
+            title: entry.title.clone(),
+            specialty: self.specialty.clone(),
+        })
+    }
+
+    /// The award, if title and date are there.
+    fn whole(self) -> Option<Award> {
+        let (entry, obtained_on) = self.entry.zip(self.obtained_on)?;
+        Some(Award {
+            series: entry.series,
+            specialty: self.specialty,
+            title: entry.title,
+            level: entry.level,
+            award_method: self.award_method,
+            obtained_on,
+            committee: self.committee,
+            employer: self.employer,
+            document_number: self.document_number,
+            announced_on: self.announced_on,
+            source_number: self.source_number,
+        })
+    }
 }

@@ -90,7 +90,8 @@ fn mend(case: &mut Case<'_>, field: Field, written: String) -> String {
         case.say(field, cell::line_joined(field, &text));
     }
     if text.contains(is_invisible) {
-        text = text.replace(is_invisible, "").trim().to_owned();
+        let visible = text.replace(is_invisible, "");
+        visible.trim().clone_into(&mut text);
         case.say(field, cell::invisible(field, &text));
     }
     let composed: String = text.nfc().collect();

@@ -90,6 +90,7 @@ fn office(row: &Row<'_>, titles: &Titles) -> Result<Office, CatalogueError> {
     Ok(Office {
         code: row.parse("code", OfficeCode::parse)?,
         name: row.text("name")?,
+        awards_as: row.optional("awards_as")?,
         kind: row.parse("kind", OfficeKind::from_code)?,
         parent,
         scope: scope(row, titles)?,

@@ -263,15 +263,41 @@ proptest! {
 
     #[test]
     fn no_rectangles_make_the_scan_panic(
-        sides in proptest::collection::vec(([-900.0f64..900.0, -900.0..900.0, -900.0..900.0, -900.0..900.0], any::<bool>()), 0..150),
+        sides in proptest::collection::vec(([0i16..60, 0i16..60, 1i16..9, 1i16..9], any::<bool>()), 0..400),
     ) {
-        let filled: Vec<_> = sides
-            .into_iter()
-            .map(|([a, b, c, d], dark)| content::Filled {
-                sides: [a.min(c), b.min(d), a.max(c), b.max(d)],
-                light: f64::from(u8::from(!dark)),
-            })
-            .collect();
-        let _ = scan::scan(&filled);
+        let runs = sides.into_iter().map(|(run, dark)| filled(run, dark)).collect::<Vec<_>>();
+        let _ = scan::scan(&runs);
     }
+
+    #[test]
+    fn a_damaged_code_is_mended_or_not_read(
+        damage in proptest::collection::vec((0i16..61, 0i16..61, any::<bool>()), 0..500),
+        length in 1usize..500,
+    ) {
+        let said = "7".repeat(length);
+        let symbol = crate::print::symbol::Symbol::of(&said).unwrap();
+        let mut runs: Vec<_> = symbol.runs.iter().map(|run| filled(*run, true)).collect();
+        prop_assert_eq!(scan::scan(&runs), Some(said));
+        let inside = damage.into_iter().filter(|(x, y, _)| *x < symbol.width && *y < symbol.width);
+        runs.extend(inside.map(|(x, y, dark)| filled([x, y, 1, 1], dark)));
+        let _ = scan::scan(&runs);
+    }
+
+    #[test]
+    fn noise_in_the_frame_of_a_code_is_not_read(version in 1i16..=40, seed in any::<u64>()) {
+        let side = 17 + 4 * version;
+        let mut state = seed | 1;
+        let mut runs = vec![filled([0, 0, side, 1], true), filled([0, 0, 1, side], true)];
+        for at in 0..side * side {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(at.unsigned_abs().into());
+            runs.push(filled([at % side, at / side, 1, 1], state >> 63 == 1));
+        }
+        let _ = scan::scan(&runs);
+    }
+}
+
+/// Column, row, length and height in modules, as the page's content would fill them.
+fn filled([x, y, length, height]: [i16; 4], dark: bool) -> content::Filled {
+    let sides = [x, -y - height, x + length, -y].map(f64::from);
+    content::Filled { sides, light: f64::from(u8::from(!dark)) }
 }

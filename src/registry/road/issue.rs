@@ -143,7 +143,7 @@ impl Registry {
             public_url: self.0.trust.public_url.clone(),
         };
         let awarding_office =
-            AwardingOffice { code: office.code.clone(), name: office.name.clone() };
+            AwardingOffice { code: office.code.clone(), name: office.awarding_name().clone() };
         let (done, total) = (AtomicU64::new(0), reserved.len() as u64);
         let sign = |reserved: Reserved| {
             let certificate = certificate(&reserved, &awarding_office, road, issued_at);

@@ -107,7 +107,7 @@ impl Registry {
                     place: Whereabouts::Batch(row.batch),
                     office: row.office.clone(),
                     office_name: office
-                        .map_or_else(|| row.office.to_string(), |o| o.name.to_string()),
+                        .map_or_else(|| row.office.to_string(), |o| o.awarding_name().to_string()),
                     name: draft.name,
                     sex: draft.sex,
                     born_on: draft.born_on.map(PartialDay::to_month),
