@@ -98,8 +98,7 @@ pub fn actor(common: &Common, default: &str) -> Result<Actor> {
 /// The three local actors of `import --accept --issue`: clerk, reviewer, issuer. Equal names are
 /// refused.
 pub fn three_actors(common: &Common) -> Result<[Actor; 3]> {
-    let pick =
-        |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
+    let pick = |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
     let names = [pick(0, "clerk"), pick(1, "reviewer"), pick(2, "issuer")];
     let [clerk, reviewer, issuer] = &names;
     if clerk == reviewer || reviewer == issuer || clerk == issuer {

@@ -1,0 +1,3 @@
+//! The whole road, from an office's sheet to an employer's verdict.
+
+mod whole;
