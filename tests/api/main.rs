@@ -7,4 +7,5 @@ mod law;
 mod paper;
 mod peers;
 mod road;
+mod store;
 mod world;
