@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
+use wenzheng::model::batch::BatchId;
 use wenzheng::model::certificate::Road;
 use wenzheng::model::day::{Day, Timestamp};
 use wenzheng::model::number::CertificateNumber;
@@ -153,6 +154,11 @@ impl World {
     pub async fn issue(&self, office: &str, bytes: Vec<u8>) -> Vec<CertificateNumber> {
         let imported = self.import(office, bytes).await.unwrap();
         let batch = imported.batch.unwrap_or_else(|| panic!("no batch: {:?}", imported.findings));
+        self.issue_batch(batch).await
+    }
+
+    /// Accepts and issues a reported batch.
+    pub async fn issue_batch(&self, batch: BatchId) -> Vec<CertificateNumber> {
         self.registry.accept(batch, &reviewer()).await.unwrap();
         self.registry.issue(batch, &issuer(), &|_, _| {}).await.unwrap().numbers
     }

@@ -31,7 +31,7 @@ pub fn person(n: u32) -> Person {
     const SURNAMES: [&str; 8] = ["陈", "林", "黄", "张", "欧阳", "李", "吴", "叶"];
     const GIVEN: [&str; 8] = ["伟", "静", "晓燕", "建国", "志强", "丽娜", "一鸣", "若曦"];
     let (year, month, day) = (1970 + n / 336 % 30, n / 28 % 12 + 1, n % 28 + 1);
-    let body = format!("330381{year}{month:02}{day:02}{:03}", n / 10_080 + n % 7 * 100);
+    let body = format!("330381{year}{month:02}{day:02}{:03}", 101 + n / 10_080 + n % 7 * 100);
     let n = n as usize;
     let name = format!("{}{}", SURNAMES[n % 8], GIVEN[n / 8 % 8]);
     Person { name, id_number: format!("{body}{}", check_character(&body)) }
