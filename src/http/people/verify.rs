@@ -11,7 +11,10 @@ use crate::{
         page::{Entry, Frame, Keep, Page, Summary},
         site::Site,
         trouble::Trouble,
-        words::{Lang, verdict::is_told},
+        words::{
+            Lang,
+            verdict::{is_echo, is_told},
+        },
     },
     model::verdict::{Outcome, Verdict},
     registry::{Error, Refusal, Verified},
@@ -54,7 +57,7 @@ struct CheckRow {
     name: &'static str,
     outcome: Outcome,
     word: &'static str,
-    reason: String,
+    reason: Option<String>,
 }
 
 /// What the form sends.
@@ -103,7 +106,7 @@ impl<'a> VerdictPage<'a> {
         let lang = frame.lang;
         let verification = &verified.verification;
         let claims = verification.claims.as_ref();
-        let told = verification.checks.iter().filter(|check| is_told(&check.reason));
+        let told = verification.checks.iter().filter(|check| is_told(check));
         let row = |check| CheckRow::new(lang, check);
         Self {
             verdict: verification.verdict,
@@ -141,7 +144,7 @@ impl CheckRow {
             name: lang.check_name(check.name),
             outcome: check.outcome,
             word: lang.outcome(check.outcome),
-            reason: lang.reason(check),
+            reason: (!is_echo(check)).then(|| lang.reason(check)),
         }
     }
 }

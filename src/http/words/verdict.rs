@@ -5,7 +5,7 @@ use super::Lang;
 use crate::{
     model::{
         certificate::{Claims, Road, StandingRecord},
-        verdict::{CheckName, Outcome, Reason, Verdict},
+        verdict::{Check, CheckName, Outcome, Reason, Verdict},
     },
     registry::Verified,
 };
@@ -158,8 +158,15 @@ impl Lang {
 }
 
 /// Whether a check has anything to say here: without a file there is no file to judge.
-pub fn is_told(reason: &Reason) -> bool {
-    *reason != Reason::NoDocument
+pub fn is_told(check: &Check) -> bool {
+    check.reason != Reason::NoDocument
+}
+
+/// Whether a check was left out because nothing could be read. The check of reading says why; the
+/// others need not repeat it.
+pub fn is_echo(check: &Check) -> bool {
+    check.outcome == Outcome::NotChecked
+        && matches!(check.reason, Reason::NothingFound | Reason::Malformed)
 }
 
 fn next_zh(verdict: Verdict) -> &'static [&'static str] {
@@ -216,5 +223,100 @@ fn next_en(verdict: Verdict) -> &'static [&'static str] {
             "Try better light and hold the camera closer.",
             "If that fails, verify by certificate number and name.",
         ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        catalogue::Level,
+        certificate::Standing,
+        day::{Day, PartialDay, Timestamp},
+        name::PersonName,
+        number::{CertificateNumber, Division},
+        text::Text,
+        verdict::Verification,
+    };
+
+    const ALL: [Verdict; 9] = [
+        Verdict::Genuine,
+        Verdict::Issued,
+        Verdict::Suspended,
+        Verdict::Revoked,
+        Verdict::Retired,
+        Verdict::Replaced,
+        Verdict::NotGenuine,
+        Verdict::Unreadable,
+        Verdict::Unchecked,
+    ];
+
+    fn verified(verdict: Verdict, road: Road, standing: Standing, checks: Vec<Check>) -> Verified {
+        let division = Division::parse("330300").unwrap();
+        let claims = Claims {
+            number: CertificateNumber::new(Level::Intermediate, division, 2026, 1).unwrap(),
+            name: PersonName::parse("欧阳莹").unwrap(),
+            title: Text::parse("工程师").unwrap(),
+            specialty: None,
+            level: Level::Intermediate,
+            obtained_on: PartialDay::parse("2025-12").unwrap(),
+            awarding_office: Text::parse("某局").unwrap(),
+            road,
+        };
+        let standing = StandingRecord {
+            standing,
+            since: Day::parse("2026-03-01").unwrap(),
+            document_number: Text::parse("温人社撤〔2026〕3号"),
+        };
+        let (claims, standing) = (Some(claims), Some(standing));
+        let verification = Verification { verdict, checks, claims, standing };
+        Verified { verification, checked_at: Timestamp(0), log_index: None, by_number: false }
+    }
+
+    #[test]
+    fn every_verdict_has_its_own_words_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut headlines: Vec<_> = ALL.iter().map(|v| lang.headline(*v)).collect();
+            headlines.sort_unstable();
+            headlines.dedup();
+            assert_eq!(headlines.len(), ALL.len());
+            for verdict in ALL {
+                let it = verified(verdict, Road::Issued, Standing::Revoked, Vec::new());
+                assert!(!lang.sentence(&it).is_empty(), "{verdict:?}");
+                assert!(!lang.next_steps(verdict).is_empty(), "{verdict:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_filed_is_never_said_to_be_issued_by_the_city() {
+        for (verdict, standing) in
+            [(Verdict::Genuine, Standing::Valid), (Verdict::Revoked, Standing::Revoked)]
+        {
+            let it = verified(verdict, Road::Filed, standing, Vec::new());
+            assert!(!Lang::Zh.sentence(&it).contains("签发"), "{}", Lang::Zh.sentence(&it));
+            assert!(Lang::Zh.sentence(&it).contains("归集"));
+            assert!(!Lang::En.sentence(&it).to_lowercase().contains("issued"));
+        }
+    }
+
+    #[test]
+    fn a_revocation_names_its_day_and_paper_but_no_reason() {
+        let it = verified(Verdict::Revoked, Road::Issued, Standing::Revoked, Vec::new());
+        assert_eq!(
+            Lang::Zh.sentence(&it),
+            "确由我市签发，2026年3月1日撤销（温人社撤〔2026〕3号），请不要采信。"
+        );
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_neither_yes_nor_no() {
+        let unread = |name| Check { name, outcome: Outcome::NotChecked, reason: Reason::NoRegistry };
+        for name in [CheckName::Key, CheckName::Record, CheckName::Standing] {
+            let it = verified(Verdict::Unchecked, Road::Issued, Standing::Valid, vec![unread(name)]);
+            let said = Lang::Zh.sentence(&it);
+            assert!(said.ends_with("不表示有问题，也不表示没有问题。"), "{said}");
+            assert_eq!(said.starts_with("签名是真的"), name != CheckName::Key);
+        }
     }
 }
