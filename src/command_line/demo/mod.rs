@@ -45,7 +45,8 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     }
     let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
     let shown = show(&registry, common, &cast).await?;
-    tell(common, &cast, &shown, [&revoked, &suspended], &address);
+    let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
+    tell(common, &cast, &shown, &ended, &address);
     let Some(listener) = listener else {
         registry.close().await;
         return Ok(Exit::Good);
@@ -169,7 +170,7 @@ fn tell(
     common: &Common,
     cast: &Cast,
     shown: &[Shown],
-    [revoked, suspended]: [&CertificateNumber; 2],
+    [revoked, suspended]: &[String; 2],
     address: &str,
 ) {
     println!("\n演示已经备好，人和证书都是虚构的。\n");
@@ -178,8 +179,8 @@ fn tell(
     if let Some(first) = shown.first() {
         println!("核验      {}", first.link);
     }
-    println!("已撤销    编号 {revoked}（在“核验别人的证书”里配姓名查）");
-    println!("已暂停    编号 {suspended}");
+    println!("已撤销    {revoked}");
+    println!("已暂停    {suspended}");
     println!("证书PDF   {}", common.data.join("demo").display());
     for paper in shown {
         let file =
