@@ -108,6 +108,15 @@ impl Lang {
             let mut checks = verified.verification.checks.iter();
             checks.any(|check| check.name == name && check.outcome == Outcome::NotChecked)
         };
+        if verified.verification.checks.iter().any(is_other_file) {
+            return match self {
+                Self::Zh => "这份文件不是签发的原文件，版面没法比对。请扫二维码，或用原来的PDF核验。",
+                Self::En => {
+                    "This is not the original file, so its page cannot be compared. Scan the QR code, or verify the original PDF."
+                }
+            }
+            .to_owned();
+        }
         match (self, unread(CheckName::Signature) || unread(CheckName::Key), unread(CheckName::Record)) {
             (Self::Zh, true, _) => "此刻读不到公钥名单。不表示有问题，也不表示没有问题。",
             (Self::Zh, false, true) => "签名是真的，但读不到登记。不表示有问题，也不表示没有问题。",
@@ -147,6 +156,12 @@ impl Lang {
             }
         }
     }
+}
+
+/// Whether the file in hand is a copy whose page could not be compared.
+fn is_other_file(check: &Check) -> bool {
+    matches!(check.reason, Reason::DocumentResaved)
+        || (check.outcome == Outcome::NotChecked && check.reason == Reason::DocumentIncomplete)
 }
 
 /// Whether a check has anything to say here: without a file there is no file to judge.
