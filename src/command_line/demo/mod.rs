@@ -166,6 +166,18 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
     Ok(shown)
 }
 
+/// The cast is drawn from the program; a folder of another version holds other people.
+fn of_another_version(common: &Common, error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::NothingFound) => Refusal::House(format!(
+            "{} 里的演示库是另一版程序建的。删去它，或换一个文件夹：--data demo2",
+            common.data.display()
+        ))
+        .into(),
+        other => other,
+    }
+}
+
 fn tell(
     common: &Common,
     cast: &Cast,
