@@ -81,7 +81,7 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Verification>
         Given::Credential(bytes) => verify::credential(bytes, &evidence),
         Given::Pdf(bytes) => match print::read(bytes) {
             Ok(parts) => {
-                let expected = expected(&parts, &Press::new());
+                let expected = expected(&parts, None, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
             Err(_) => unreadable(&evidence),
@@ -141,17 +141,25 @@ impl Registry {
     }
 
     async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Verified> {
-        let read = self.apart(move |this| {
-            let parts = print::read(&bytes).ok()?;
-            let expected = expected(&parts, &this.0.press);
-            Some((parts, expected))
-        });
-        let Some((parts, expected)) = read.await? else {
+        let parts = self.apart(move |_| print::read(&bytes).ok()).await?;
+        let Some(parts) = parts else {
             return Ok(self.verified(unreadable(&self.evidence(Asked::Nothing)), false));
         };
         let of_credential = parts.credential.as_deref().and_then(verify::number_in_credential);
         let number = of_credential.or_else(|| verify::number_in_text(parts.qr.as_deref()?));
-        let record = self.record_of(number.as_ref()).await;
+        let recorded = self.on_record(number.as_ref()).await;
+        // The page must be that of the edition on record: a file that names another template, or
+        // whose QR leads to another host, is not the one that was issued.
+        let edition = match &recorded {
+            Asked::Found(recorded) => Some(recorded.edition.clone()),
+            _ => None,
+        };
+        let judged = self.apart(move |this| {
+            let expected = expected(&parts, edition.as_ref(), &this.0.press);
+            (parts, expected)
+        });
+        let (parts, expected) = judged.await?;
+        let record = of(recorded);
         let verification = verify::paper(&parts, expected.as_ref(), &self.evidence(record));
         Ok(self.verified(verification, false))
     }
@@ -168,11 +176,15 @@ impl Registry {
         Evidence { trust: Some(&self.0.trust), record }
     }
 
-    /// What is on record under a number. A database that does not answer is not a missing record.
     async fn record_of(&self, number: Option<&CertificateNumber>) -> Asked<Record> {
+        of(self.on_record(number).await)
+    }
+
+    /// What is on record under a number. A database that does not answer is not a missing record.
+    async fn on_record(&self, number: Option<&CertificateNumber>) -> Asked<Recorded> {
         let Some(number) = number else { return Asked::Nothing };
         match self.0.db.certificate(number).await {
-            Ok(Some(recorded)) => Asked::Found(record(&recorded)),
+            Ok(Some(recorded)) => Asked::Found(recorded),
             Ok(None) => Asked::Nothing,
             Err(error) => {
                 let _logged = Error::from(error);
@@ -193,6 +205,15 @@ impl Registry {
     }
 }
 
+fn of(recorded: Asked<Recorded>) -> Asked<Record> {
+    match recorded {
+        Asked::Found(recorded) => Asked::Found(record(&recorded)),
+        Asked::Nothing => Asked::Nothing,
+        Asked::Unreachable => Asked::Unreachable,
+        Asked::NotAsked => Asked::NotAsked,
+    }
+}
+
 fn record(recorded: &Recorded) -> Record {
     Record {
         credential: Digest::of(&recorded.credential),
@@ -203,24 +224,27 @@ fn record(recorded: &Recorded) -> Record {
     }
 }
 
-/// What our own printer would draw for the credential inside a file, by the edition that the file
-/// states and its QR leads to; none where the file does not say enough to be drawn again.
-fn expected(parts: &PdfParts, press: &Press) -> Option<PdfParts> {
+/// What our own printer would draw for the credential inside a file: in the edition on record, or,
+/// offline, in the one that the file states and its QR leads to. None where that does not say
+/// enough to draw it again.
+fn expected(parts: &PdfParts, on_record: Option<&Edition>, press: &Press) -> Option<PdfParts> {
     let credential_bytes = parts.credential.as_deref()?;
     let credential = Credential::read(credential_bytes).ok()?;
-    let qr_url = parts.qr.as_deref()?;
-    let (public_url, _) = qr_url.rsplit_once("/v/")?;
-    let edition = Edition {
-        template: parts.template?,
-        public_url: public_url.to_owned(),
-        tree_size: 0,
-        signed_at: credential.certificate.issued_at,
-    };
+    let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
+    let token = Token::from_text(parts.qr.as_deref()?).ok()?;
+    let edition = on_record.cloned().or_else(|| {
+        Some(Edition {
+            template: parts.template?,
+            public_url: host.to_owned(),
+            tree_size: 0,
+            signed_at: credential.certificate.issued_at,
+        })
+    })?;
     let sheet = Sheet {
         certificate: &credential.certificate,
         edition: &edition,
         credential: credential_bytes,
-        qr_url,
+        qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
     };
     press.expected(&sheet).ok()
 }
