@@ -8,6 +8,7 @@ mod browser;
 mod law;
 mod paper;
 mod peers;
+mod readme;
 mod road;
 mod store;
 mod world;
