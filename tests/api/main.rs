@@ -5,6 +5,7 @@
 
 mod attack;
 mod browser;
+mod commands;
 mod law;
 mod paper;
 mod peers;
