@@ -9,6 +9,7 @@ mod commands;
 mod law;
 mod paper;
 mod peers;
+mod readme;
 mod road;
 mod store;
 mod world;
