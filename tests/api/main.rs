@@ -8,5 +8,6 @@ mod law;
 mod paper;
 mod peers;
 mod road;
+mod scripts;
 mod store;
 mod world;
