@@ -5,6 +5,7 @@
 
 mod commands;
 mod law;
+mod misses;
 mod paper;
 mod peers;
 mod road;
