@@ -143,6 +143,27 @@ fn guessing_at_a_person_gets_slower_known_or_not() {
 }
 
 #[test]
+fn guesses_at_the_same_moment_do_not_share_one_turn() {
+    each_engine(async |world: &World| {
+        world.issue(RUIAN, csv(&rows(1..=1))).await;
+        let guesses: Vec<_> = (1..=24)
+            .map(|from| {
+                let (registry, Person { name, id_number }) =
+                    (world.registry.clone(), wrong_name(1));
+                tokio::spawn(async move {
+                    registry.look_up(&name, IdType::ResidentId, &id_number, &visitor(from)).await
+                })
+            })
+            .collect();
+        let mut misses = 0;
+        for guess in guesses {
+            misses += u32::from(refusal(guess.await.unwrap()) == Refusal::NothingFound);
+        }
+        assert_eq!(misses, 4);
+    });
+}
+
+#[test]
 fn an_address_asks_sixty_times_in_ten_minutes() {
     each_engine(async |world: &World| {
         let number = world.issue(RUIAN, csv(&rows(1..=1))).await.remove(0);
