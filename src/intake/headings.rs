@@ -121,13 +121,14 @@ pub(super) fn is_data(row: Row<'_>, columns: &Columns, catalogue: &Catalogue) ->
     if filled.is_empty() {
         return false;
     }
-    let repeated = filled
-        .iter()
-        .filter(|(field, cell)| {
-            catalogue.field_of_heading(cell.text()) == Some(Heading::Field(*field))
-        })
-        .count();
-    if repeated >= 2 && repeated * 2 > filled.len() {
+    let repeats = |(field, cell): &(Field, Cell<'_>)| {
+        catalogue.field_of_heading(cell.text()) == Some(Heading::Field(*field))
+    };
+    // Of a repeated heading every cell is one; the first decides for most rows.
+    let is_repeated = filled.len() >= 2
+        && filled.first().is_some_and(repeats)
+        && filled.iter().filter(|filled| repeats(filled)).count() * 2 > filled.len();
+    if is_repeated {
         return false;
     }
     let about_a_person = [Field::IdNumber, Field::Title, Field::ObtainedOn];

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{
     catalogue::Heading,
-    draft::Draft,
+    draft::{self, Draft},
     finding::{Field, Finding, RowPlace, column_letters},
 };
 use rayon::prelude::*;
@@ -146,7 +146,7 @@ fn judge_all(
             return Err(Refused::TooManyRows { row: beyond.number() });
         }
         let (name, letters) = (table.name.as_str(), letters(columns));
-        let sheet = Sheet { name, columns, letters: &letters, context, is_text };
+        let sheet = Sheet { name, columns, letters, context, is_text };
         rows.append(&mut judge(&sheet, &data, &mut said));
         counts.push(data.len());
     }
@@ -160,8 +160,9 @@ fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<R
 }
 
 /// The column letter of each field.
-fn letters(columns: &Columns) -> BTreeMap<String, String> {
-    columns.all().map(|(field, column)| (field.code().to_owned(), column_letters(column))).collect()
+fn letters(columns: &Columns) -> draft::Columns {
+    let letters = columns.all().map(|(field, at)| (field.code().to_owned(), column_letters(at)));
+    letters.collect::<BTreeMap<String, String>>().into()
 }
 
 /// Judges rows on all cores. Once more is `said` than will be listed, rows keep their verdict and

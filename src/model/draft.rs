@@ -9,7 +9,24 @@ use super::{
     text::Text,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// The column letter of each field of a sheet, by the field's code. The drafts of a sheet share it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+pub struct Columns(Arc<BTreeMap<String, String>>);
+
+impl From<BTreeMap<String, String>> for Columns {
+    fn from(letters: BTreeMap<String, String>) -> Self {
+        Self(Arc::new(letters))
+    }
+}
+
+impl From<Columns> for BTreeMap<String, String> {
+    fn from(columns: Columns) -> Self {
+        Arc::unwrap_or_clone(columns.0)
+    }
+}
 
 /// One accepted row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -17,7 +34,7 @@ pub struct Draft {
     /// Where it stands in the clerk's file.
     pub place: RowPlace,
     /// The column letter of each field that the sheet has, so that a later finding can point.
-    pub columns: BTreeMap<String, String>,
+    pub columns: Columns,
     /// 姓名.
     pub name: PersonName,
     /// 证件.
@@ -35,6 +52,6 @@ pub struct Draft {
 impl Draft {
     /// The column letter of `field` in the clerk's sheet.
     pub fn column(&self, field: Field) -> Option<String> {
-        self.columns.get(field.code()).cloned()
+        self.columns.0.get(field.code()).cloned()
     }
 }

@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod attack;
+mod browser;
 mod commands;
 mod law;
 mod misses;

@@ -11,7 +11,10 @@ use crate::{
         page::{Entry, Frame, Keep, Page, Summary},
         site::Site,
         trouble::Trouble,
-        words::{Lang, verdict::is_told},
+        words::{
+            Lang,
+            verdict::{is_echo, is_told},
+        },
     },
     model::verdict::{Outcome, Verdict},
     registry::{Error, Refusal, Verified},
@@ -25,7 +28,7 @@ use axum::{
 use serde::Deserialize;
 
 #[derive(Template)]
-#[template(path = "pages/verify.html")]
+#[template(path = "pages/verify.html", config = "templates/askama.toml")]
 struct VerifyPage<'a> {
     frame: Frame<'a>,
     summary: Option<Summary>,
@@ -35,7 +38,7 @@ struct VerifyPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "pages/verdict.html")]
+#[template(path = "pages/verdict.html", config = "templates/askama.toml")]
 struct VerdictPage<'a> {
     frame: Frame<'a>,
     verdict: Verdict,
@@ -54,7 +57,7 @@ struct CheckRow {
     name: &'static str,
     outcome: Outcome,
     word: &'static str,
-    reason: String,
+    reason: Option<String>,
 }
 
 /// What the form sends.
@@ -103,7 +106,7 @@ impl<'a> VerdictPage<'a> {
         let lang = frame.lang;
         let verification = &verified.verification;
         let claims = verification.claims.as_ref();
-        let told = verification.checks.iter().filter(|check| is_told(&check.reason));
+        let told = verification.checks.iter().filter(|check| is_told(check));
         let row = |check| CheckRow::new(lang, check);
         Self {
             verdict: verification.verdict,
@@ -141,7 +144,7 @@ impl CheckRow {
             name: lang.check_name(check.name),
             outcome: check.outcome,
             word: lang.outcome(check.outcome),
-            reason: lang.reason(check),
+            reason: (!is_echo(check)).then(|| lang.reason(check)),
         }
     }
 }

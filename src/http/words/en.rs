@@ -113,7 +113,7 @@ pub static WORDS: Words = Words {
         level: "Level",
         series: "Series",
         specialty: "Specialty",
-        award_method: "Awarded by",
+        award_method: "Awarded through",
         obtained_on: "Obtained",
         committee: "Committee",
         employer: "Employer",

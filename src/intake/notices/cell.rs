@@ -67,7 +67,7 @@ pub fn digits_lost(field: Field) -> Notice {
     error(
         "digits_lost",
         format!(
-            "{}存成了数字，15 位以后的数字已经丢失。请把该列设为“文本”格式后重新填写。",
+            "{}存成了数字，15位以后的数字已经丢失。请把该列设为“文本”格式后重新填写。",
             field.zh()
         ),
         format!(
@@ -127,7 +127,7 @@ pub fn undrawable(field: Field, c: char) -> Notice {
 pub fn too_long(field: Field) -> Notice {
     error(
         "text_too_long",
-        format!("{}超过 {} 个字。请缩短。", field.zh(), Text::MAX),
+        format!("{}超过{}个字。请缩短。", field.zh(), Text::MAX),
         format!("More than {} characters: {}. Shorten it.", Text::MAX, en(field)),
     )
 }

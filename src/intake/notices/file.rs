@@ -47,7 +47,7 @@ pub fn columns_unknown(headings: &[String]) -> Notice {
 pub fn column_twice(field: Field, used: &str) -> Notice {
     warning(
         "column_twice",
-        format!("“{}”有两列，取的是 {used} 列，这一列没有用到。请核对。", field.zh()),
+        format!("“{}”有两列，取的是{used}列，这一列没有用到。请核对。", field.zh()),
         format!(
             "There are two columns for {}; column {used} is used and this one is not. Check it.",
             en(field)
@@ -77,7 +77,7 @@ pub fn sheet_hidden() -> Notice {
 pub fn more_findings() -> Notice {
     warning(
         "more_findings",
-        format!("问题超过 {} 条，其余没有列出。请先修改已列出的，再重新上传。", bounds::FINDINGS),
+        format!("问题超过{}条，其余没有列出。请先修改已列出的，再重新上传。", bounds::FINDINGS),
         format!(
             "There are more than {} findings; the rest is not listed. Mend these first.",
             bounds::FINDINGS
@@ -132,8 +132,8 @@ pub fn name_with_two_ids(first: &RowPlace) -> Notice {
 
 fn place_zh(place: &RowPlace) -> String {
     match place.sheet.as_str() {
-        "" => format!("第 {} 行", place.row),
-        sheet => format!("“{}”第 {} 行", quoted(sheet), place.row),
+        "" => format!("第{}行", place.row),
+        sheet => format!("“{}”第{}行", quoted(sheet), place.row),
     }
 }
 

@@ -18,19 +18,18 @@ use crate::model::{
     catalogue::TitleEntry,
     certificate::{Award, AwardMethod},
     day::PartialDay,
-    draft::Draft,
+    draft::{self, Draft},
     finding::{Field, RowPlace, Severity},
     identity::{IdReading, Identity},
     name::PersonName,
     text::Text,
 };
-use std::collections::BTreeMap;
 
 /// A sheet, as far as its rows need to know it.
 pub(super) struct Sheet<'a> {
     pub(super) name: &'a str,
     pub(super) columns: &'a Columns,
-    pub(super) letters: &'a BTreeMap<String, String>,
+    pub(super) letters: draft::Columns,
     pub(super) context: &'a Context<'a>,
     /// The file does not tell numbers from text.
     pub(super) is_text: bool,

@@ -16,7 +16,7 @@ const NOT_OF_PAGE: [&[u8]; 6] =
 /// Entries of a stream that say how its bytes are stored.
 const NOT_OF_STREAM: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
 /// Entries of the catalog that decide what is drawn or run.
-const OF_CATALOG: [&[u8]; 4] = [b"AcroForm", b"AA", b"OCProperties", b"OpenAction"];
+const OF_CATALOG: [&[u8]; 5] = [b"AcroForm", b"AA", b"Collection", b"OCProperties", b"OpenAction"];
 
 /// The digest of `pages` and of what the catalog adds to them.
 pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Digest, Unreadable> {

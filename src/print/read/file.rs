@@ -137,8 +137,10 @@ impl<'a> File<'a> {
                 return Ok(None);
             }
             bytes = self.inflate(&bytes)?;
-            if let Some(Object::Dict(params)) = params.get(at) {
-                bytes = unpredict(bytes, params)?;
+            match params.get(at) {
+                None | Some(Object::Null) => {}
+                Some(Object::Dict(params)) => bytes = unpredict(bytes, params)?,
+                Some(_) => return Ok(None), // a reference in a list, which we do not write
             }
         }
         Ok(Some(bytes))
@@ -164,15 +166,7 @@ impl<'a> File<'a> {
     /// `12 0 obj … endobj` at `offset`, which must be the object that was asked for.
     fn at(&self, offset: usize, id: Option<(u32, u16)>) -> Result<Whole<'a>, Unreadable> {
         let mut lexer = Lexer::new(self.bytes, offset, self.budget);
-        let mut number = || match lexer.next()? {
-            Some(Token::Object(number)) => number.count().ok_or(Unreadable::Broken),
-            _ => Err(Unreadable::Broken),
-        };
-        let found = (number()?, number()?);
-        lexer.expect(b"obj")?;
-        if id.is_some_and(|(number, generation)| found != (number as usize, generation.into())) {
-            return Err(Unreadable::Broken);
-        }
+        head(&mut lexer, id)?;
         let object = lexer.object()?;
         let (Object::Dict(dict), Some(Token::Word(b"stream"))) = (&object, lexer.next()?) else {
             return Ok(Whole { object, stream: None });
@@ -194,11 +188,9 @@ impl<'a> File<'a> {
     fn length(&self, dict: &Dict) -> Result<usize, Unreadable> {
         let length = match dict.get(b"Length".as_slice()) {
             Some(Object::Reference(number)) => match self.places.get(number) {
-                Some(Place::At(offset, _)) => {
+                Some(Place::At(offset, generation)) => {
                     let mut lexer = Lexer::new(self.bytes, *offset, self.budget);
-                    lexer.next()?;
-                    lexer.next()?;
-                    lexer.expect(b"obj")?;
+                    head(&mut lexer, Some((*number, *generation)))?;
                     lexer.object()?.count()
                 }
                 Some(Place::In(..)) => self.get(*number)?.object.count(),
@@ -336,6 +328,22 @@ impl<'a> File<'a> {
         let left = self.streamable.get().checked_sub(bytes).ok_or(Unreadable::TooLarge)?;
         self.streamable.set(left);
         Ok(())
+    }
+}
+
+/// Steps over `12 0 obj`, which must be the object that was asked for.
+fn head(lexer: &mut Lexer, id: Option<(u32, u16)>) -> Result<(), Unreadable> {
+    let mut number = || match lexer.next()? {
+        Some(Token::Object(number)) => number.count().ok_or(Unreadable::Broken),
+        _ => Err(Unreadable::Broken),
+    };
+    let found = (number()?, number()?);
+    lexer.expect(b"obj")?;
+    match id {
+        Some((number, generation)) if found != (number as usize, generation.into()) => {
+            Err(Unreadable::Broken)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -18,6 +18,7 @@ mod syntax;
 mod tests;
 
 use super::file::{ATTACHMENT, CREATOR};
+use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
 
@@ -63,6 +64,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
         qr,
         lines,
         drawing: drawing::digest(&file, &catalog, &pages)?,
+        file: Digest::of(bytes),
     })
 }
 

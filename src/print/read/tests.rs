@@ -59,7 +59,9 @@ fn a_file_written_anew_has_the_same_parts() {
     });
     for bytes in [&stored, &renumbered] {
         assert_ne!(bytes, &*GENUINE);
-        assert_eq!(read(bytes).unwrap(), genuine());
+        let parts = read(bytes).unwrap();
+        assert_ne!(parts.file, genuine().file);
+        assert_eq!(PdfParts { file: genuine().file, ..parts }, genuine());
     }
     let parts = genuine();
     assert_eq!(parts.credential.as_deref(), Some(CREDENTIAL));
@@ -80,7 +82,8 @@ fn a_page_painted_over_in_an_update_draws_something_else() {
     let parts = read(&updated(&[(page, &body), (900, paint)])).unwrap();
     assert_ne!(parts.drawing, genuine().drawing);
     assert_eq!(parts.lines, genuine().lines);
-    assert_eq!(read(&updated(&[])).unwrap(), genuine());
+    let parts = read(&updated(&[])).unwrap();
+    assert_eq!(PdfParts { file: genuine().file, ..parts }, genuine());
 }
 
 #[test]
@@ -131,6 +134,56 @@ fn whatever_shows_or_reads_otherwise_changes_the_drawing() {
     }
     let lied = read(&changed(lie_about_characters)).unwrap();
     assert_ne!(lied.lines, genuine().lines);
+}
+
+#[test]
+fn what_other_programs_take_otherwise_is_not_taken_for_the_genuine_page() {
+    type Change = fn(&mut Document);
+    let foreign_filter: Change = |document| {
+        let content = last_content(document);
+        content.decompress().unwrap();
+        content.dict.set("Filter", "ASCIIHexDecode");
+    };
+    let short_filter: Change = |document| {
+        last_content(document).dict.set("F", "ASCIIHexDecode");
+    };
+    let far_parameters: Change = |document| {
+        let far = document.add_object(dictionary! {"Predictor" => 12, "Columns" => 5});
+        last_content(document).dict.set("DecodeParms", vec![far.into()]);
+    };
+    let inherited_crop: Change = |document| {
+        let page = page_number(document);
+        let page = document.get_object_mut(page).unwrap().as_dict_mut().unwrap();
+        page.set("CropBox", lopdf::Object::Null);
+        let pages = page.get(b"Parent").unwrap().as_reference().unwrap();
+        let pages = document.get_object_mut(pages).unwrap().as_dict_mut().unwrap();
+        pages.set("CropBox", vec![0.into(), 0.into(), 300.into(), 300.into()]);
+    };
+    let portfolio: Change = |document| {
+        document.catalog_mut().unwrap().set("Collection", dictionary! {"View" => "H"});
+    };
+    for (at, change) in
+        [foreign_filter, short_filter, far_parameters, inherited_crop, portfolio].iter().enumerate()
+    {
+        assert_ne!(read(&changed(change)).unwrap().drawing, genuine().drawing, "{at}");
+    }
+}
+
+/// The stream with the page's words.
+fn last_content(document: &mut Document) -> &mut Stream {
+    let page = page_number(document);
+    let id = *document.get_page_contents(page).last().unwrap();
+    document.get_object_mut(id).unwrap().as_stream_mut().unwrap()
+}
+
+#[test]
+fn a_length_stands_in_the_object_that_is_named() {
+    let length = "<</Length 11 0 R>>stream\n\nendstream".to_owned();
+    let bytes = made(b"", "", &[length, "0".to_owned()]);
+    assert!(read(&bytes).is_ok());
+    let text = String::from_utf8(bytes).unwrap();
+    let other = text.replace("\n11 0 obj", "\n12 0 obj");
+    assert_eq!(read(other.as_bytes()), Err(Unreadable::Broken));
 }
 
 /// The streams under `key` of every dictionary that has it.

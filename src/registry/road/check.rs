@@ -1,5 +1,6 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
+use super::fit;
 use crate::intake::{self, Context, Encoding, Reading};
 use crate::model::catalogue::Catalogue;
 use crate::model::certificate::Road;
@@ -93,6 +94,11 @@ pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
         today: against.today,
         draws: &|c| against.press.draws(c),
     };
-    let reading = intake::check(bytes, &context);
-    Ok(reading.map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
+    let mut reading = intake::check(bytes, &context).map_err(|e| Refusal::File {
+        code: e.code(),
+        zh: e.zh(),
+        en: e.en(),
+    })?;
+    fit::hold_back_too_long(&mut reading, office);
+    Ok(reading)
 }

@@ -1,0 +1,13 @@
+//! The pages in a real browser, served by the real program: the stories of those who use them, the
+//! keyboard alone, narrow screens, forced colours, and axe-core.
+//!
+//! `WENZHENG_TEST_WEBDRIVER` names a running `chromedriver`; `tests/run.sh` starts one. With
+//! `WENZHENG_TEST_PICTURES` set to a folder, [`access`] leaves a picture of every page there.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod access;
+mod demo;
+mod pages;
+mod story;
+mod window;
