@@ -14,4 +14,5 @@ mod readme;
 mod road;
 mod scripts;
 mod store;
+mod tamper;
 mod world;
