@@ -3,10 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
+mod attack;
 mod browser;
+mod commands;
 mod law;
+mod misses;
 mod paper;
 mod peers;
+mod readme;
 mod road;
+mod scripts;
 mod store;
 mod world;

@@ -152,7 +152,8 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
     let mut shown = Vec::new();
     for (person, id_type) in everybody {
         let id_type = IdType::from_code(id_type).unwrap_or(IdType::ResidentId);
-        let session = registry.look_up(&person.name, id_type, &person.id_number, &visitor).await?;
+        let found = registry.look_up(&person.name, id_type, &person.id_number, &visitor).await;
+        let session = found.map_err(|error| of_another_version(common, error))?;
         let mine = registry.mine(&session.0).await?;
         registry.leave(&session.0).await?;
         for held in mine.certificates {
@@ -164,6 +165,18 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
         }
     }
     Ok(shown)
+}
+
+/// The cast is drawn from the program; a folder of another version holds other people.
+fn of_another_version(common: &Common, error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::NothingFound) => Refusal::House(format!(
+            "{} 里的演示库是另一版程序建的。删去它，或换一个文件夹：--data demo2",
+            common.data.display()
+        ))
+        .into(),
+        other => other,
+    }
 }
 
 fn tell(

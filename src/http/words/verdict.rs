@@ -160,8 +160,7 @@ impl Lang {
 
 /// Whether the file in hand is a copy whose page could not be compared.
 fn is_other_file(check: &Check) -> bool {
-    matches!(check.reason, Reason::DocumentResaved)
-        || (check.outcome == Outcome::NotChecked && check.reason == Reason::DocumentIncomplete)
+    check.outcome == Outcome::NotChecked && check.reason == Reason::DocumentIncomplete
 }
 
 /// Whether a check has anything to say here: without a file there is no file to judge.

@@ -291,11 +291,11 @@ fn a_page_that_shows_something_else_is_named() {
 }
 
 #[test]
-fn a_file_that_another_program_has_written_is_not_vouched_for() {
+fn a_file_saved_again_is_judged_by_what_it_carries_and_said_to_be_so() {
     let resaved = PdfParts { file: Digest([6; 32]), ..printed() };
     assert_eq!(
         judged(&resaved, Some(&printed())),
-        (Verdict::Unchecked, Outcome::NotChecked, Reason::DocumentResaved)
+        (Verdict::Genuine, Outcome::NotChecked, Reason::DocumentResaved)
     );
 }
 

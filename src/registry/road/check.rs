@@ -94,8 +94,11 @@ pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
         today: against.today,
         draws: &|c| against.press.draws(c),
     };
-    let mut reading = intake::check(bytes, &context)
-        .map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?;
+    let mut reading = intake::check(bytes, &context).map_err(|e| Refusal::File {
+        code: e.code(),
+        zh: e.zh(),
+        en: e.en(),
+    })?;
     fit::hold_back_too_long(&mut reading, office);
     Ok(reading)
 }
