@@ -16,6 +16,7 @@ use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::{Batch, SealedRow};
 use crate::store::holder::Person;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A file that an office sends.
@@ -161,7 +162,7 @@ impl Registry {
         let upload = vault.seal(Place("batch_content.upload", &batch), self.random(), upload)?;
         let findings =
             vault.seal(Place("batch_content.findings", &batch), self.random(), findings)?;
-        let rows = (0..).zip(drafts).map(|(position, (person, draft))| {
+        let seal = |(position, (person, draft)): (u64, (Person, Draft))| {
             let plain = serde_json::to_vec(&draft).map_err(|e| Failed::because(&e))?;
             let award = &draft.award;
             let specialty = award.specialty.as_ref().map_or("", |s| s.as_str());
@@ -176,8 +177,9 @@ impl Registry {
                     &plain,
                 )?,
             })
-        });
-        let rows = rows.collect::<std::result::Result<_, Failed>>()?;
+        };
+        let placed: Vec<_> = (0..).zip(drafts).collect();
+        let rows = placed.into_par_iter().map(seal).collect::<std::result::Result<_, Failed>>()?;
         Ok(SealedBatch { upload, findings, rows })
     }
 }
