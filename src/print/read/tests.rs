@@ -169,11 +169,58 @@ fn what_other_programs_take_otherwise_is_not_taken_for_the_genuine_page() {
     }
 }
 
+#[test]
+fn a_file_in_which_a_viewer_can_find_other_objects_is_not_the_genuine_page() {
+    let document = Document::load_mem(&GENUINE).unwrap();
+    let at = document.xref_start;
+    let root = document.trailer.get(b"Root").unwrap().as_reference().unwrap().0;
+    let (page, _) = page_number(&document);
+    // The table moves behind `stray`; the file says so, and every object stands where it stood.
+    let with = |stray: &str, table: &str| {
+        let tail = String::from_utf8(GENUINE[at..].to_vec()).unwrap();
+        let tail =
+            tail.replace(&format!("startxref\n{at}"), &format!("startxref\n{}", at + stray.len()));
+        [&GENUINE[..at], stray.as_bytes(), table.as_bytes(), tail.as_bytes()].concat()
+    };
+    let forged = format!("{page} 0 obj\n<</Type/Page>>\nendobj\n");
+    let spread = format!("{page} %x\n%y\n 0\nobj\n<</Type/Page>>\nendobj\n");
+    let trailer = format!("trailer\n<</Root {root} 0 R>>\n");
+    for bytes in [
+        with(&forged, ""),
+        with(&spread, ""),
+        with(&trailer, ""),
+        with("", "%a viewer takes offence here\n"),
+        updated(&[(page, "<</Type/Page>>")]),
+        updated(&[(900, &format!("({page} 0 obj <<>> endobj)"))]),
+        updated(&[(900, "<</Type/Catalog>>")]),
+        updated(&[(
+            900,
+            "<</Type/ObjStm/N 1/First 4/Length 9>>stream\n901 0 <<>>\nendstream"
+                .replace("/Length 9", "/Length 10")
+                .as_str(),
+        )]),
+    ] {
+        assert_ne!(read(&bytes).unwrap().drawing, genuine().drawing);
+    }
+    assert_eq!(read(&with("\n", "")).unwrap().drawing, genuine().drawing);
+}
+
 /// The stream with the page's words.
 fn last_content(document: &mut Document) -> &mut Stream {
     let page = page_number(document);
     let id = *document.get_page_contents(page).last().unwrap();
     document.get_object_mut(id).unwrap().as_stream_mut().unwrap()
+}
+
+#[test]
+fn an_attachment_that_viewers_save_otherwise_is_not_read() {
+    let bytes = changed(|document| {
+        let other = document.add_object(Stream::new(dictionary! {}, b"{}".to_vec()));
+        let mut objects = document.objects.values_mut().filter_map(|o| o.as_dict_mut().ok());
+        let spec = objects.find(|dict| dict.has(b"EF")).unwrap();
+        spec.get_mut(b"EF").unwrap().as_dict_mut().unwrap().set("UF", other);
+    });
+    assert_eq!(read(&bytes).unwrap().credential, None);
 }
 
 #[test]
