@@ -141,7 +141,7 @@ impl Reason {
             Self::KeyNotListed => "公钥不在公布的名单里".into(),
             Self::KeyCompromised => "签名所用的密钥已宣布失密".into(),
             Self::NoTrustList => "公钥名单读不到".into(),
-            Self::OnRecord(index) => format!("公开日志第{index}条"),
+            Self::OnRecord(index) => format!("公开日志，序号{index}"),
             Self::NotOnRecord => "登记里没有".into(),
             Self::NoRegistry => "登记读不到".into(),
             Self::InForce => "有效".into(),

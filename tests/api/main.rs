@@ -5,9 +5,13 @@
 
 mod attack;
 mod browser;
+mod commands;
 mod law;
+mod misses;
 mod paper;
 mod peers;
+mod readme;
 mod road;
+mod scripts;
 mod store;
 mod world;

@@ -4,8 +4,6 @@
 //! `WENZHENG_TEST_WEBDRIVER` names a running `chromedriver`; `tests/run.sh` starts one. With
 //! `WENZHENG_TEST_PICTURES` set to a folder, [`access`] leaves a picture of every page there.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
-
 mod access;
 mod demo;
 mod pages;
