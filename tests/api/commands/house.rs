@@ -59,7 +59,10 @@ fn keys_under_a_passphrase_open_with_it_alone() {
     let refused = desk.run(&["keys", "list", "--passphrase-file", &wrong]).ends(3).stderr;
     assert!(refused.contains("口令打不开密钥文件。"), "{refused}");
     let asked = desk.run(&["keys", "list"]).ends(3).stderr;
-    assert!(asked.contains("--passphrase-file") && asked.contains("WENZHENG_PASSPHRASE"), "{asked}");
+    assert!(
+        asked.contains("--passphrase-file") && asked.contains("WENZHENG_PASSPHRASE"),
+        "{asked}"
+    );
     let by_environment = crate::world::cli::command(&desk.data(), &["keys", "list"])
         .env("WENZHENG_PASSPHRASE", "correct horse battery staple")
         .output();
@@ -84,7 +87,8 @@ fn today_may_be_set_in_a_demo_and_nowhere_else() {
         assert!(batch["created_at"].as_str().unwrap().starts_with("2026-0"), "{batch}");
     }
     let sheet = demo.file("b.csv", crate::world::sheet::csv(&rows(2..=2)));
-    let later = ["import", &sheet, "--office", "330381", "--accept", "--issue", "--json", "--today"];
+    let later =
+        ["import", &sheet, "--office", "330381", "--accept", "--issue", "--json", "--today"];
     let answer = demo.run(&[&later[..], &["2027-01-15"]].concat()).ends(0).json();
     assert!(answer["numbers"][0].as_str().unwrap().starts_with("D3303812027"), "{answer}");
 }
@@ -93,7 +97,8 @@ fn today_may_be_set_in_a_demo_and_nowhere_else() {
 fn a_demo_is_made_once_and_then_found() {
     let desk = Desk::new();
     let first = desk.run(&["demo", "--no-serve"]).ends(0);
-    for words in ["打开", "查自己的", "核验", "已撤销", "已暂停", "证书PDF", "虚构"] {
+    for words in ["打开", "查自己的", "核验", "已撤销", "已暂停", "证书PDF", "虚构"]
+    {
         assert!(first.stdout.contains(words), "{words} in {}", first.stdout);
     }
     let count = |desk: &Desk| {

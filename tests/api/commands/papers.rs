@@ -3,7 +3,14 @@
 use crate::world::cli::{Desk, run};
 use crate::world::sheet::rows;
 use serde_json::json;
-use wenzheng::proof::token::Token;
+use wenzheng::model::catalogue::Level;
+use wenzheng::model::number::{CertificateNumber, Division};
+
+/// A number that is well formed and was never given.
+fn unknown() -> String {
+    let division = Division::parse("330381").unwrap();
+    CertificateNumber::new(Level::JuniorAssistant, division, 2026, 999_999).unwrap().into()
+}
 
 fn amend(desk: &Desk, change: &str, number: &str, code: i32) -> serde_json::Value {
     let args = [change, number, "--reason", "核查", "--document", "温人社发〔2026〕9号", "--json"];
@@ -45,18 +52,19 @@ fn verdicts_follow_the_standing_at_once() {
         assert_eq!(desk.verdict(&pdf, code), verdict);
     }
     assert_eq!(amend(&desk, "resume", &number, 1)["error"], "wrong_standing");
-    let unknown = "D33038120269999996";
-    let token = Token::from_text("1");
-    assert!(token.is_err());
-    let code = desk.run(&["print", unknown, "-o", &desk.path("x.pdf")]).code;
-    assert!([1, 2].contains(&code), "{code}"); // on the check character's word it may be no number
+    let unknown = unknown();
+    assert_eq!(amend(&desk, "revoke", &unknown, 1)["error"], "no_such_certificate");
+    let print = ["print", &unknown, "-o", &desk.path("x.pdf"), "--json"];
+    assert_eq!(desk.run(&print).ends(1).json()["error"], "no_such_certificate");
+    assert!(!std::path::Path::new(&desk.path("x.pdf")).exists());
 }
 
 #[test]
 fn a_future_day_is_refused_by_the_commands_too() {
     let desk = Desk::new();
     let number = desk.issue(&rows(1..=1)).remove(0);
-    let args = ["suspend", &number, "--reason", "x", "--document", "y", "--on", "2999-01-01", "--json"];
+    let args =
+        ["suspend", &number, "--reason", "x", "--document", "y", "--on", "2999-01-01", "--json"];
     assert_eq!(desk.run(&args).ends(1).json()["error"], "future_day");
     let link = desk.print(&number);
     assert_eq!(desk.verdict(&link, 0), "genuine");
@@ -98,11 +106,11 @@ fn what_can_be_verified_without_a_registry_is_and_the_rest_is_unchecked() {
 fn what_holds_no_token_is_unreadable() {
     let desk = Desk::new();
     desk.run(&["init"]).ends(0);
-    let text = desk.file("a.txt", "hello");
+    let text = desk.file("a.txt", "没有二维码");
     let empty = desk.file("b", "");
     let no_certificate = desk.file("c.pdf", "%PDF-1.7\nnothing\n%%EOF");
     let picture = desk.file("d.png", b"\x89PNG\r\n\x1a\n\0\0");
-    for what in [&*text, &empty, &no_certificate, "hello", "https://zs.example.org/"] {
+    for what in [&*text, &empty, &no_certificate, "hello, world", "https://zs.example.org/"] {
         assert_eq!(desk.verdict(what, 3), "unreadable", "{what}");
     }
     let code = desk.run(&["verify", &picture, "--json"]).code;
@@ -122,9 +130,17 @@ fn an_export_and_the_log_hold_what_a_stranger_needs() {
     let named: Vec<&str> =
         answer["files"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect();
     for name in [
-        "credential.json", "token.cose", "token.txt", "leaf.json", "proof.tlog-proof",
-        "status-revocation.json", "status-suspension.json", "issuer-key.multikey",
-        "issuer-key.hex", "trust.json", "log.vkey",
+        "credential.json",
+        "token.cose",
+        "token.txt",
+        "leaf.json",
+        "proof.tlog-proof",
+        "status-revocation.json",
+        "status-suspension.json",
+        "issuer-key.multikey",
+        "issuer-key.hex",
+        "trust.json",
+        "log.vkey",
     ] {
         assert!(named.contains(&name), "{name}");
         assert!(std::fs::metadata(format!("{export}/{name}")).unwrap().len() > 0, "{name}");
@@ -132,13 +148,19 @@ fn an_export_and_the_log_hold_what_a_stranger_needs() {
     amend(&desk, "revoke", &numbers[0], 0);
     let answer = desk.run(&["log", "export", &log, "--json"]).ends(0).json();
     assert_eq!(answer["size"], 301);
-    for name in ["checkpoint", "log.vkey", "tile/0/000", "tile/0/001.p/45", "tile/entries/000",
-        "tile/entries/001.p/45", "tile/1/000.p/1"]
-    {
+    for name in [
+        "checkpoint",
+        "log.vkey",
+        "tile/0/000",
+        "tile/0/001.p/45",
+        "tile/entries/000",
+        "tile/entries/001.p/45",
+        "tile/1/000.p/1",
+    ] {
         assert!(std::fs::metadata(format!("{log}/{name}")).is_ok(), "{name}");
     }
     let checkpoint = std::fs::read_to_string(format!("{log}/checkpoint")).unwrap();
     assert!(checkpoint.contains("\n301\n"), "{checkpoint}");
-    let none = desk.run(&["export", "D33038120260003013", &export, "--json"]);
-    assert!([1, 2].contains(&none.code), "{none:?}");
+    let none = desk.run(&["export", &unknown(), &export, "--json"]).ends(1).json();
+    assert_eq!(none["error"], "no_such_certificate");
 }

@@ -11,7 +11,15 @@ const OF_CHECK: [&str; 8] =
 const OF_FINDING: [&str; 9] =
     ["sheet", "row", "column", "field", "severity", "code", "message", "message_en", "hint"];
 const OF_IMPORT: [&str; 10] = [
-    "batch", "stage", "rows", "accepted", "fixed", "rejected", "unchanged", "issued", "numbers",
+    "batch",
+    "stage",
+    "rows",
+    "accepted",
+    "fixed",
+    "rejected",
+    "unchanged",
+    "issued",
+    "numbers",
     "findings",
 ];
 
@@ -40,7 +48,10 @@ fn check_tells_everything_about_a_sheet_and_writes_nothing() {
         assert_eq!(keys, OF_FINDING.each_ref(), "{finding}");
     }
     let error = findings.iter().find(|finding| finding["severity"] == "error").unwrap();
-    assert_eq!((&error["row"], &error["column"], &error["field"]), (&json!(7), &json!("G"), &json!("title")));
+    assert_eq!(
+        (&error["row"], &error["column"], &error["field"]),
+        (&json!(7), &json!("G"), &json!("title"))
+    );
     assert!(!desk.data().exists());
 }
 
@@ -74,7 +85,8 @@ fn check_ends_as_its_contract_says() {
     let mut wide = csv(&rows(1..=1));
     wide.extend([b','; 600]);
     wide.extend(b"x\r\n");
-    let noise: Vec<u8> = (0..5_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let noise: Vec<u8> =
+        (0..5_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let truncated = workbook(&rows(1..=3))[..3_000].to_vec();
     for (name, bytes, code, said) in [
         ("good.csv", csv(&rows(1..=3)), 0, None),
@@ -110,7 +122,8 @@ fn check_ends_as_its_contract_says() {
 #[test]
 fn a_missing_must_column_is_one_error_on_the_heading() {
     let desk = Desk::new();
-    let sheet = desk.file("a.csv", "姓名,身份证号码,取得时间\r\n陈伟,330381198001010012,2024-06\r\n");
+    let sheet =
+        desk.file("a.csv", "姓名,身份证号码,取得时间\r\n陈伟,330381198001010012,2024-06\r\n");
     let answer = desk.run(&["check", &sheet, "--json"]).ends(3).json();
     let errors: Vec<&Value> = answer["findings"]
         .as_array()
@@ -184,7 +197,11 @@ fn import_goes_as_far_as_it_is_asked_to() {
         (&[], "issued", 0),
     ] {
         let answer = import(&desk, &sheet, more).ends(0).json();
-        assert_eq!((&answer["stage"], &answer["issued"]), (&json!(stage), &json!(issued)), "{more:?}");
+        assert_eq!(
+            (&answer["stage"], &answer["issued"]),
+            (&json!(stage), &json!(issued)),
+            "{more:?}"
+        );
     }
     import(&desk, &desk.file("empty.csv", ""), &[]).ends(3);
     let nowhere = desk.run(&["import", &sheet, "--office", "9999X99", "--json"]).ends(1).json();

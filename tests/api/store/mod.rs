@@ -10,7 +10,7 @@ mod standing;
 mod visitor;
 
 use crate::law::words::{Word, sources, src, words};
-use crate::world::{BUREAU, MORNING, World, code, each_engine, text};
+use crate::world::{BUREAU, MORNING, World, code, each_engine};
 use std::collections::BTreeSet;
 use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
