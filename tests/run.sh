@@ -124,6 +124,7 @@ start_postgres() {
 
 start_browser() {
   local port='' attempt
+  : >"$work/chromedriver.log"
   set -m
   TMPDIR=$work chromedriver --port=0 </dev/null >"$work/chromedriver.log" 2>&1 &
   browser=$!
