@@ -10,6 +10,7 @@ use wenzheng::model::{
     office::{Actor, Door, OfficeCode, Role},
     text::Text,
 };
+use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::Upload;
 use wenzheng::registry::{Clock, Opening, Registry, Retention, house};
 use wenzheng::store::Db;
@@ -118,4 +119,46 @@ async fn who_reported_cannot_accept_under_another_spelling() {
         assert!(refused.to_string().contains("somebody else"), "{refused}");
     }
     registry.accept(batch, &actor("reviewer")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_was_changed_behind_the_log_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = founded(&folder).await;
+    let imported = registry.import(sheet("330381", "瑞安", "王䶮"), &actor("clerk")).await;
+    let batch = imported.unwrap().batch.unwrap();
+    registry.accept(batch, &actor("reviewer")).await.unwrap();
+    let issued = registry.issue(batch, &actor("issuer"), &|_, _| ()).await.unwrap();
+    let decision = Decision {
+        number: issued.numbers[0].clone(),
+        change: Change::Revoke,
+        reason: Text::parse("核查").unwrap(),
+        document_number: Text::parse("温人社发〔2026〕9号").unwrap(),
+        on: None,
+    };
+    registry.amend(&decision, &actor("issuer")).await.unwrap();
+    let good = async || registry.examine().await.unwrap().iter().all(|health| health.good);
+    assert!(good().await);
+    let url = format!("sqlite://{}", folder.path().join("registry.sqlite").display());
+    let mut behind = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    for (change, back) in [
+        (
+            "UPDATE certificate SET standing = 'valid'",
+            "UPDATE certificate SET standing = 'revoked'",
+        ),
+        (
+            "UPDATE certificate SET issued_at = issued_at - 1000",
+            "UPDATE certificate SET issued_at = issued_at + 1000",
+        ),
+        ("UPDATE certificate SET log_index = 7", "UPDATE certificate SET log_index = 0"),
+        (
+            "PRAGMA foreign_keys = 0; UPDATE certificate SET token = x'00'",
+            "DELETE FROM certificate",
+        ),
+    ] {
+        sqlx::raw_sql(change).execute(&mut behind).await.unwrap();
+        assert!(!good().await, "{change}");
+        sqlx::raw_sql(back).execute(&mut behind).await.unwrap();
+    }
+    assert!(!good().await, "a certificate of the log was deleted");
 }
