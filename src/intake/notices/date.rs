@@ -25,11 +25,7 @@ pub fn ambiguous(field: Field, year: i16) -> Notice {
 pub fn unreadable(field: Field, written: &str) -> Notice {
     error(
         "date_unreadable",
-        format!(
-            "{}“{}”看不出是哪一天。请写成2019-12-31或2019-12。",
-            field.zh(),
-            quoted(written)
-        ),
+        format!("{}“{}”看不出是哪一天。请写成2019-12-31或2019-12。", field.zh(), quoted(written)),
         format!(
             "“{}” is not a date that can be read for {}. Write 2019-12-31 or 2019-12.",
             quoted(written),
