@@ -79,6 +79,7 @@ fn holder(n: u64) -> NewHolder {
         id: format!("holder-{n}").into(),
         name: format!("陈{n}"),
         person: Person(bytes(n)),
+        index_key: "0011223344556677".into(),
         id_type: "resident_id",
         sealed: vec![1, 2, 3],
     }
