@@ -96,12 +96,14 @@ pub(super) struct Pieces<'a> {
     piece: &'a [u8],
 }
 
+#[cfg(test)]
 impl<'a> Pieces<'a> {
-    #[cfg(test)]
     pub(super) fn of(pieces: Vec<&'a [u8]>) -> Self {
         Self { rest: pieces.into_iter(), piece: &[] }.begun()
     }
+}
 
+impl Pieces<'_> {
     fn begun(mut self) -> Self {
         self.piece = self.rest.next().unwrap_or_default();
         self
