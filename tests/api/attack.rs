@@ -4,6 +4,7 @@
 
 use rand::SeedableRng as _;
 use sqlx::Connection as _;
+use std::path::Path;
 use wenzheng::model::{
     certificate::Road,
     day::Timestamp,
@@ -56,9 +57,9 @@ async fn who_asks_at_the_same_time_is_counted_one_after_the_other() {
 }
 
 /// A registry in a folder of its own, in the late autumn of 2026.
-async fn founded(folder: &tempfile::TempDir) -> Registry {
+async fn founded(folder: &Path) -> Registry {
     let opening = || Opening {
-        folder: folder.path().to_owned(),
+        folder: folder.to_owned(),
         database: None,
         public_url: "https://zs.example.cn".to_owned(),
         issuer_name: "温州市人力资源和社会保障局".to_owned(),
@@ -99,7 +100,7 @@ fn sheet(office: &str, place: &str, name: &str) -> Upload {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_offices_cannot_file_one_title_of_one_person_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = founded(&folder).await;
+    let registry = founded(folder.path()).await;
     let clerk = actor("clerk");
     let (one, other) = tokio::join!(
         registry.import(sheet("330381", "瑞安", "王䶮"), &clerk),
@@ -111,7 +112,7 @@ async fn two_offices_cannot_file_one_title_of_one_person_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_reported_cannot_accept_under_another_spelling() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = founded(&folder).await;
+    let registry = founded(folder.path()).await;
     let imported = registry.import(sheet("330381", "瑞安", "王䶮"), &actor("clerk")).await;
     let batch = imported.unwrap().batch.unwrap();
     for other in ["clerk", "Clerk", "ｃｌｅｒｋ"] {
@@ -124,7 +125,7 @@ async fn who_reported_cannot_accept_under_another_spelling() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_was_changed_behind_the_log_is_found() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = founded(&folder).await;
+    let registry = founded(folder.path()).await;
     let imported = registry.import(sheet("330381", "瑞安", "王䶮"), &actor("clerk")).await;
     let batch = imported.unwrap().batch.unwrap();
     registry.accept(batch, &actor("reviewer")).await.unwrap();
@@ -161,4 +162,16 @@ async fn a_record_that_was_changed_behind_the_log_is_found() {
         sqlx::raw_sql(back).execute(&mut behind).await.unwrap();
     }
     assert!(!good().await, "a certificate of the log was deleted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_on_the_machine_looks_into_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("data");
+    founded(&folder).await;
+    let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
+    let shown = format!("{:?}", sheet("330381", "瑞安", "王䶮"));
+    assert!(shown.contains("330381") && !shown.contains("51, 51, 48"), "{shown}");
 }
