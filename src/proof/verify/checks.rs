@@ -90,7 +90,11 @@ impl Checks {
         // said beside the verdict, which rests on what it carries.
         let not_needed = [Reason::NoDocument, Reason::DocumentResaved];
         let document_missing = is_open(&self.document) && !not_needed.contains(&self.document.1);
-        if is_open(&self.signature) || is_open(&self.key) || document_missing {
+        if is_open(&self.signature) || is_open(&self.key) {
+            return Verdict::Unchecked;
+        }
+        // What has ended is not to be relied on, whatever else could not be looked at.
+        if document_missing && self.standing.0 != Outcome::Failed {
             return Verdict::Unchecked;
         }
         match (&self.record.0, evidence.map(|evidence| &evidence.record)) {

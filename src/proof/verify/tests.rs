@@ -260,6 +260,18 @@ fn judged(parts: &PdfParts, expected: Option<&PdfParts>) -> (Verdict, Outcome, R
 }
 
 #[test]
+fn what_has_ended_is_said_to_have_ended_whatever_else_was_not_looked_at() {
+    let scan = PdfParts { credential: None, template: None, lines: vec![], ..printed() };
+    let trust = sample::trust();
+    for (standing, verdict) in
+        [(Standing::Revoked, Verdict::Revoked), (Standing::Suspended, Verdict::Suspended)]
+    {
+        let evidence = Evidence { trust: Some(&trust), record: Asked::Found(record(standing)) };
+        assert_eq!(paper(&scan, None, &evidence).verdict, verdict);
+    }
+}
+
+#[test]
 fn a_file_as_issued_is_genuine() {
     let agreed = (Verdict::Genuine, Outcome::Passed, Reason::DocumentAgrees);
     assert_eq!(judged(&printed(), Some(&printed())), agreed);
