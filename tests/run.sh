@@ -21,7 +21,8 @@ stop() {
   trap '' INT TERM HUP
   [ -z "$job" ] || kill -- "-$job" 2>/dev/null || true
   [ -z "$browser" ] || kill -- "-$browser" 2>/dev/null || true
-  [ -z "$postgres" ] || as_postgres "$postgres/pg_ctl" -D "$work/pg/data" -m immediate -w stop >/dev/null || true
+  [ -z "$postgres" ] ||
+    as_postgres "$postgres/pg_ctl" -D "$work/pg/data" -m immediate -w stop >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap stop EXIT
@@ -72,7 +73,7 @@ is_there() {
 }
 
 as_root() {
-  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+  if [ "$(id -u)" = 0 ]; then "$@"; elif [ -t 0 ]; then sudo "$@"; else sudo -n "$@"; fi
 }
 
 install_packages() {
@@ -81,7 +82,7 @@ install_packages() {
   [ ${#missing[@]} -gt 0 ] || return 0
   say "Installing ${missing[*]}"
   command -v apt-get >/dev/null || die "There is no apt-get here: install these by hand."
-  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || die "Run as root: apt-get install ${missing[*]}"
+  as_root true || die "Run as root: apt-get install ${missing[*]}"
   # The suite makes a cluster of its own; Debian need not.
   as_root mkdir -p /etc/postgresql-common
   [ -e /etc/postgresql-common/createcluster.conf ] ||
@@ -109,12 +110,12 @@ start_postgres() {
   [ "$(id -u)" != 0 ] || chown postgres "$work/pg"
   as_postgres "$bin/initdb" -D "$work/pg/data" -U wenzheng -A trust -E UTF8 --locale=C.UTF-8 \
     --no-sync >/dev/null
+  postgres=$bin
   for attempt in 1 2 3 4 5; do
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    if as_postgres "$bin/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
+    if as_postgres "$bin/pg_ctl" -D "$work/pg/data" -w -t 300 -l "$work/pg/log" \
       -o "-c listen_addresses=127.0.0.1 -p $port -k $work/pg -c fsync=off -c max_connections=300" \
       start >/dev/null; then
-      postgres=$bin
       export WENZHENG_TEST_POSTGRES="postgres://wenzheng@127.0.0.1:$port/postgres"
       return
     fi
@@ -163,12 +164,12 @@ check_licences() {
 
 # --- The suite
 # One check after another, each whether or not the one before it passed.
-failed=()
+failed=() worst=0
 check() {
   say "$1"
   local status=0
   "${@:2}" || status=$?
-  [ "$status" = 0 ] || failed+=("$1, exit $status")
+  [ "$status" = 0 ] || { failed+=("$1, exit $status") && worst=$status; }
 }
 
 run_tests() {
@@ -210,4 +211,4 @@ say "Summary"
 summary
 for one in "${failed[@]}"; do echo "  failed: $one"; done
 echo "  $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
-[ ${#failed[@]} -eq 0 ]
+exit "$worst"
