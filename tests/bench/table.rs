@@ -57,7 +57,7 @@ pub fn cpu() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
     // user and system ticks: fields 14 and 15, counted from behind the name in brackets.
     let fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(2);
-    let ticks = fields.map(str::parse).sum::<Result<u64, _>>().ok()?;
+    let ticks = fields.map(str::parse::<u64>).sum::<Result<u64, _>>().ok()?;
     Some(Duration::from_millis(ticks * 10)) // 100 ticks a second, whatever the kernel counts by
 }
 
