@@ -34,6 +34,7 @@ CREATE TABLE holder (
 
 CREATE TABLE identity (
     person          BYTEA   PRIMARY KEY,        -- blind index of (id_type, id_number)
+    index_key       TEXT    NOT NULL,           -- id of the key of that index, for the day it is changed
     holder          TEXT    NOT NULL REFERENCES holder (id),
     id_type         TEXT    NOT NULL,
     sealed          BYTEA   NOT NULL            -- the number

@@ -124,6 +124,7 @@ start_postgres() {
 
 start_browser() {
   local port='' attempt
+  : >"$work/chromedriver.log"
   set -m
   TMPDIR=$work chromedriver --port=0 </dev/null >"$work/chromedriver.log" 2>&1 &
   browser=$!
@@ -161,6 +162,15 @@ check_licences() {
 }
 
 # --- The suite
+# One check after another, each whether or not the one before it passed.
+failed=()
+check() {
+  say "$1"
+  local status=0
+  "${@:2}" || status=$?
+  [ "$status" = 0 ] || failed+=("$1, exit $status")
+}
+
 run_tests() {
   cargo test --locked --no-fail-fast "$@" 2>&1 | tee "$work/tests.log"
   return "${PIPESTATUS[0]}"
@@ -192,16 +202,12 @@ say "Preparing the independent verifiers, PostgreSQL and a browser"
 prepare_peers
 start_postgres
 start_browser
-say "cargo fmt --check"
-cargo fmt --check
-say "cargo clippy"
-run cargo clippy --locked --all-targets --quiet -- -D warnings
-say "cargo deny"
-check_licences
-say "cargo test"
-status=0
-run run_tests "$@" || status=$?
+check "cargo fmt" cargo fmt --check
+check "cargo clippy" run cargo clippy --locked --all-targets --quiet -- -D warnings
+check "cargo deny" check_licences
+check "cargo test" run run_tests "$@"
 say "Summary"
 summary
-echo "  $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s, cargo test ended with $status"
-exit "$status"
+for one in "${failed[@]}"; do echo "  failed: $one"; done
+echo "  $(((SECONDS - started) / 60)) min $(((SECONDS - started) % 60)) s"
+[ ${#failed[@]} -eq 0 ]

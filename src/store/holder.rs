@@ -26,6 +26,8 @@ pub struct NewHolder {
     pub name: String,
     /// The blind index of the identity.
     pub person: Person,
+    /// The id of that index's key.
+    pub index_key: Arc<str>,
     /// 证件类型.
     pub id_type: &'static str,
     /// The sealed number.
@@ -61,7 +63,7 @@ impl Db {
 impl Tx {
     /// Adds holders, each with one identity. Fails as a duplicate if one is known by now.
     pub async fn add_holders(&mut self, holders: &[NewHolder]) -> Result<()> {
-        for chunk in holders.chunks(MAX_BINDS / 4) {
+        for chunk in holders.chunks(MAX_BINDS / 5) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new("INSERT INTO holder (id, name) ");
                 query.push_values(chunk, |mut row, holder| {
@@ -69,10 +71,11 @@ impl Tx {
                 });
                 query.build().execute(&mut **tx).await?;
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO identity (person, holder, id_type, sealed) ",
+                    "INSERT INTO identity (person, index_key, holder, id_type, sealed) ",
                 );
                 query.push_values(chunk, |mut row, holder| {
                     row.push_bind(&holder.person.0[..])
+                        .push_bind(&*holder.index_key)
                         .push_bind(&*holder.id)
                         .push_bind(holder.id_type)
                         .push_bind(&holder.sealed);

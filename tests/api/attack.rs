@@ -4,12 +4,14 @@
 
 use rand::SeedableRng as _;
 use sqlx::Connection as _;
+use std::path::Path;
 use wenzheng::model::{
     certificate::Road,
     day::Timestamp,
     office::{Actor, Door, OfficeCode, Role},
     text::Text,
 };
+use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::Upload;
 use wenzheng::registry::{Clock, Opening, Registry, Retention, house};
 use wenzheng::store::Db;
@@ -55,9 +57,9 @@ async fn who_asks_at_the_same_time_is_counted_one_after_the_other() {
 }
 
 /// A registry in a folder of its own, in the late autumn of 2026.
-async fn founded(folder: &tempfile::TempDir) -> Registry {
+async fn founded(folder: &Path) -> Registry {
     let opening = || Opening {
-        folder: folder.path().to_owned(),
+        folder: folder.to_owned(),
         database: None,
         public_url: "https://zs.example.cn".to_owned(),
         issuer_name: "温州市人力资源和社会保障局".to_owned(),
@@ -98,7 +100,7 @@ fn sheet(office: &str, place: &str, name: &str) -> Upload {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_offices_cannot_file_one_title_of_one_person_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = founded(&folder).await;
+    let registry = founded(folder.path()).await;
     let clerk = actor("clerk");
     let (one, other) = tokio::join!(
         registry.import(sheet("330381", "瑞安", "王䶮"), &clerk),
@@ -110,7 +112,7 @@ async fn two_offices_cannot_file_one_title_of_one_person_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_reported_cannot_accept_under_another_spelling() {
     let folder = tempfile::tempdir().unwrap();
-    let registry = founded(&folder).await;
+    let registry = founded(folder.path()).await;
     let imported = registry.import(sheet("330381", "瑞安", "王䶮"), &actor("clerk")).await;
     let batch = imported.unwrap().batch.unwrap();
     for other in ["clerk", "Clerk", "ｃｌｅｒｋ"] {
@@ -118,4 +120,58 @@ async fn who_reported_cannot_accept_under_another_spelling() {
         assert!(refused.to_string().contains("somebody else"), "{refused}");
     }
     registry.accept(batch, &actor("reviewer")).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_was_changed_behind_the_log_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let registry = founded(folder.path()).await;
+    let imported = registry.import(sheet("330381", "瑞安", "王䶮"), &actor("clerk")).await;
+    let batch = imported.unwrap().batch.unwrap();
+    registry.accept(batch, &actor("reviewer")).await.unwrap();
+    let issued = registry.issue(batch, &actor("issuer"), &|_, _| ()).await.unwrap();
+    let decision = Decision {
+        number: issued.numbers[0].clone(),
+        change: Change::Revoke,
+        reason: Text::parse("核查").unwrap(),
+        document_number: Text::parse("温人社发〔2026〕9号").unwrap(),
+        on: None,
+    };
+    registry.amend(&decision, &actor("issuer")).await.unwrap();
+    let good = async || registry.examine().await.unwrap().iter().all(|health| health.good);
+    assert!(good().await);
+    let url = format!("sqlite://{}", folder.path().join("registry.sqlite").display());
+    let mut behind = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    for (change, back) in [
+        (
+            "UPDATE certificate SET standing = 'valid'",
+            "UPDATE certificate SET standing = 'revoked'",
+        ),
+        (
+            "UPDATE certificate SET issued_at = issued_at - 1000",
+            "UPDATE certificate SET issued_at = issued_at + 1000",
+        ),
+        ("UPDATE certificate SET log_index = 7", "UPDATE certificate SET log_index = 0"),
+        (
+            "PRAGMA foreign_keys = 0; UPDATE certificate SET token = x'00'",
+            "DELETE FROM certificate",
+        ),
+    ] {
+        sqlx::raw_sql(change).execute(&mut behind).await.unwrap();
+        assert!(!good().await, "{change}");
+        sqlx::raw_sql(back).execute(&mut behind).await.unwrap();
+    }
+    assert!(!good().await, "a certificate of the log was deleted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_on_the_machine_looks_into_the_folder() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join("data");
+    founded(&folder).await;
+    let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+    assert_eq!(mode & 0o077, 0, "{mode:o}");
+    let shown = format!("{:?}", sheet("330381", "瑞安", "王䶮"));
+    assert!(shown.contains("330381") && !shown.contains("51, 51, 48"), "{shown}");
 }

@@ -1,6 +1,7 @@
 //! The suite that looks at the whole from outside: the verbs, the web and the command line, on both
 //! engines. [`world`] gives a test its registry; [`law`] holds the import law of the rooms.
 
+#![expect(clippy::pedantic, reason = "a test is read as a story, not called")]
 #![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod attack;
@@ -14,4 +15,5 @@ mod readme;
 mod road;
 mod scripts;
 mod store;
+mod tamper;
 mod world;

@@ -68,8 +68,30 @@ pub fn sheet_skipped() -> Notice {
 pub fn sheet_hidden() -> Notice {
     warning(
         "sheet_hidden",
-        "这张工作表是隐藏的，没有读取。如需上传，请取消隐藏。",
-        "This sheet is hidden, so it was not read. Unhide it if it is meant to be uploaded.",
+        "这张工作表是隐藏的，也已读取。如不需报送，请删去这张工作表。",
+        "This sheet is hidden and was read all the same. Delete it if it is not meant to be sent.",
+    )
+}
+
+/// Hidden or filtered rows of data, and hidden columns that are used, by their letters.
+pub fn concealed(rows: &[u32], columns: &[String]) -> Notice {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if let [first, ..] = rows {
+        let count = rows.len();
+        zh.push(format!("{count}行数据是隐藏或筛掉的（第一处是第{first}行）"));
+        en.push(format!("{count} rows are hidden or filtered out (the first is row {first})"));
+    }
+    if !columns.is_empty() {
+        zh.push(format!("{}列是隐藏的", columns.join("、")));
+        en.push(format!("columns {} are hidden", columns.join(", ")));
+    }
+    warning(
+        "hidden_read",
+        format!("{}，也已读取。如不需报送，请删去。", zh.join("，")),
+        format!(
+            "Hidden and read all the same: {}. Delete what is not meant to be sent.",
+            en.join("; ")
+        ),
     )
 }
 

@@ -4,6 +4,7 @@
 use super::Unreadable;
 use super::file::File;
 use super::pages::Page;
+use super::plain::is_plain;
 use super::syntax::{Dict, Object};
 use crate::model::digest::Digest;
 use std::collections::BTreeMap;
@@ -27,6 +28,9 @@ pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Dige
         dict.retain(|key, _| !NOT_OF_PAGE.contains(&key.as_slice()) && key != b"Contents");
         whole.part(b"page", &walk.dict(&dict)?);
         whole.part(b"content", &Digest::of(&page.content));
+    }
+    if !is_plain(file)? {
+        whole.bytes(b"other programs may find other objects");
     }
     for key in OF_CATALOG {
         if let Some(value) = catalog.get(key) {

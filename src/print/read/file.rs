@@ -7,7 +7,7 @@ use super::predictor::unpredict;
 use super::syntax::{Budget, Dict, Lexer, Object, Token};
 use flate2::read::ZlibDecoder;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::rc::Rc;
 
@@ -24,12 +24,19 @@ const TAIL: usize = 1024;
 
 /// Where an object stands.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Free,
     /// Offset and generation.
     At(usize, u16),
     /// In an object stream: its number and the index within.
     In(u32, usize),
+}
+
+impl Place {
+    /// Where it stands by itself.
+    pub fn offset(&self) -> Option<usize> {
+        if let Self::At(offset, _) = self { Some(*offset) } else { None }
+    }
 }
 
 /// An object with its stream's bytes, if it has one.
@@ -40,8 +47,10 @@ pub(super) struct Whole<'a> {
 
 /// An opened file.
 pub(super) struct File<'a> {
-    bytes: &'a [u8],
-    places: BTreeMap<u32, Place>,
+    pub bytes: &'a [u8],
+    pub places: BTreeMap<u32, Place>,
+    /// Where its cross-reference sections stand, the first that is read in front.
+    pub sections: Vec<usize>,
     pub trailer: Dict,
     pub budget: &'a Budget,
     streamable: Cell<usize>,
@@ -49,10 +58,10 @@ pub(super) struct File<'a> {
 }
 
 /// An object stream.
-struct Packed {
+pub(super) struct Packed {
     bytes: Vec<u8>,
     /// Number and offset of each object.
-    index: Vec<(u32, usize)>,
+    pub index: Vec<(u32, usize)>,
 }
 
 /// What may be read of one file.
@@ -69,17 +78,18 @@ impl<'a> File<'a> {
         let mut file = Self {
             bytes,
             places: BTreeMap::new(),
+            sections: Vec::new(),
             trailer: Dict::new(),
             budget,
             streamable: Cell::new(STREAMED),
             packed: RefCell::default(),
         };
-        let mut seen = BTreeSet::new();
         let mut next = vec![start(bytes, budget)?];
         while let Some(at) = next.pop() {
-            if !seen.insert(at) || seen.len() > SECTIONS {
+            if file.sections.contains(&at) || file.sections.len() == SECTIONS {
                 return Err(Unreadable::Broken);
             }
+            file.sections.push(at);
             let trailer = file.section(at)?;
             // The stream of a hybrid file comes before the older section.
             for key in [b"Prev".as_slice(), b"XRefStm"] {
@@ -147,7 +157,7 @@ impl<'a> File<'a> {
     }
 
     /// The object that a reference names.
-    fn get(&self, number: u32) -> Result<Whole<'a>, Unreadable> {
+    pub fn get(&self, number: u32) -> Result<Whole<'a>, Unreadable> {
         match self.places.get(&number) {
             None | Some(Place::Free) => Ok(Whole { object: Object::Null, stream: None }),
             Some(Place::At(offset, generation)) => self.at(*offset, Some((number, *generation))),
@@ -202,7 +212,7 @@ impl<'a> File<'a> {
         length.ok_or(Unreadable::Broken)
     }
 
-    fn packed(&self, holder: u32) -> Result<Rc<Packed>, Unreadable> {
+    pub fn packed(&self, holder: u32) -> Result<Rc<Packed>, Unreadable> {
         if let Some(packed) = self.packed.borrow().get(&holder) {
             return Ok(Rc::clone(packed));
         }

@@ -11,6 +11,7 @@ mod drawing;
 mod file;
 mod fonts;
 mod pages;
+mod plain;
 mod predictor;
 mod scan;
 mod syntax;

@@ -124,6 +124,10 @@ pub(super) fn attachment(
 fn embedded(file: &File, spec: &Object) -> Result<Option<Vec<u8>>, Unreadable> {
     let Object::Dict(spec) = file.resolve(spec)?.object else { return Ok(None) };
     let files = file.dict(&spec, "EF")?;
+    // Viewers save the one of `/UF`: it must be the one that is judged.
+    if files.get(b"UF".as_slice()).is_some_and(|other| files.get(b"F".as_slice()) != Some(other)) {
+        return Ok(None);
+    }
     let whole = file.value(&files, "F")?;
     let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else { return Ok(None) };
     let decoded = file.decode(&dict, bytes)?;

@@ -1,5 +1,7 @@
 //! What other tools do to a file without harm, what a forger does to it, and what is no file.
 
+mod forged;
+
 use super::*;
 use crate::print::Press;
 use crate::print::samples::{CREDENTIAL, issued, sheet, url};
@@ -134,56 +136,6 @@ fn whatever_shows_or_reads_otherwise_changes_the_drawing() {
     }
     let lied = read(&changed(lie_about_characters)).unwrap();
     assert_ne!(lied.lines, genuine().lines);
-}
-
-#[test]
-fn what_other_programs_take_otherwise_is_not_taken_for_the_genuine_page() {
-    type Change = fn(&mut Document);
-    let foreign_filter: Change = |document| {
-        let content = last_content(document);
-        content.decompress().unwrap();
-        content.dict.set("Filter", "ASCIIHexDecode");
-    };
-    let short_filter: Change = |document| {
-        last_content(document).dict.set("F", "ASCIIHexDecode");
-    };
-    let far_parameters: Change = |document| {
-        let far = document.add_object(dictionary! {"Predictor" => 12, "Columns" => 5});
-        last_content(document).dict.set("DecodeParms", vec![far.into()]);
-    };
-    let inherited_crop: Change = |document| {
-        let page = page_number(document);
-        let page = document.get_object_mut(page).unwrap().as_dict_mut().unwrap();
-        page.set("CropBox", lopdf::Object::Null);
-        let pages = page.get(b"Parent").unwrap().as_reference().unwrap();
-        let pages = document.get_object_mut(pages).unwrap().as_dict_mut().unwrap();
-        pages.set("CropBox", vec![0.into(), 0.into(), 300.into(), 300.into()]);
-    };
-    let portfolio: Change = |document| {
-        document.catalog_mut().unwrap().set("Collection", dictionary! {"View" => "H"});
-    };
-    for (at, change) in
-        [foreign_filter, short_filter, far_parameters, inherited_crop, portfolio].iter().enumerate()
-    {
-        assert_ne!(read(&changed(change)).unwrap().drawing, genuine().drawing, "{at}");
-    }
-}
-
-/// The stream with the page's words.
-fn last_content(document: &mut Document) -> &mut Stream {
-    let page = page_number(document);
-    let id = *document.get_page_contents(page).last().unwrap();
-    document.get_object_mut(id).unwrap().as_stream_mut().unwrap()
-}
-
-#[test]
-fn a_length_stands_in_the_object_that_is_named() {
-    let length = "<</Length 11 0 R>>stream\n\nendstream".to_owned();
-    let bytes = made(b"", "", &[length, "0".to_owned()]);
-    assert!(read(&bytes).is_ok());
-    let text = String::from_utf8(bytes).unwrap();
-    let other = text.replace("\n11 0 obj", "\n12 0 obj");
-    assert_eq!(read(other.as_bytes()), Err(Unreadable::Broken));
 }
 
 /// The streams under `key` of every dictionary that has it.

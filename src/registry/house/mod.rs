@@ -8,6 +8,7 @@
 //! DATA/catalogue/*.csv      the bureau's own yearly files, in place of the embedded ones
 //! ```
 
+mod audit;
 pub mod doctor;
 mod keys;
 pub(super) mod vault;
@@ -22,6 +23,7 @@ use crate::store::Db;
 use crate::store::founding::Founding;
 pub(super) use keys::Keys;
 use rand::rngs::StdRng;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use vault::Vault;
@@ -109,7 +111,11 @@ pub fn needs_passphrase(folder: &Path) -> bool {
 /// began; on a founded registry it refuses and changes nothing.
 pub async fn found(opening: &mut Opening, demo: bool) -> Result<Found> {
     let (url, issuer_name) = (opening.url()?, issuer_name(&opening.issuer_name)?);
-    std::fs::create_dir_all(&opening.folder)
+    // Names and credentials lie in it in the clear: nobody else on the machine looks in.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&opening.folder)
         .map_err(|e| cannot("建文件夹", &opening.folder, &e))?;
     let db = opening.db().await?;
     if is_founded(&opening.folder) && db.founding().await?.is_some() {

@@ -12,6 +12,7 @@ use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use std::sync::Arc;
 
 const VERSION: u8 = 1;
 const KEY_ID: usize = 8;
@@ -22,6 +23,7 @@ const HEAD: usize = 1 + KEY_ID + NONCE;
 pub struct Vault {
     cipher: Aes256Gcm,
     data_key_id: [u8; KEY_ID],
+    index_key_id: Arc<str>,
     blind: Hmac<Sha256>,
 }
 
@@ -49,6 +51,7 @@ impl Vault {
             cipher: Aes256Gcm::new_from_slice(data_key.as_bytes())
                 .map_err(|_| Failed::because(&"the data key has the wrong length"))?,
             data_key_id: *data_key.id().as_bytes(),
+            index_key_id: index_key.id().to_string().into(),
             blind: Hmac::new_from_slice(index_key.as_bytes()).map_err(broken)?,
         })
     }
@@ -84,6 +87,11 @@ impl Vault {
         self.cipher
             .decrypt(&Nonce::from(nonce), payload)
             .map_err(|_| fail("a sealed value was altered or moved"))
+    }
+
+    /// The id of the key behind every blind index.
+    pub fn index_key_id(&self) -> Arc<str> {
+        self.index_key_id.clone()
     }
 
     /// The blind index of a person.

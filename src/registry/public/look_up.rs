@@ -63,13 +63,11 @@ impl Registry {
         let miss_ends = tokio::time::Instant::now() + MISS;
         let holders = self.0.db.holders(&[person]).await?;
         let holder = holders.get(&person).filter(|h| *h.name == *name.as_str());
-        match self.note_look_up(person, holder.map(|h| &*h.id), from).await? {
-            Some(session) => Ok(session),
-            None => {
-                tokio::time::sleep_until(miss_ends).await;
-                Err(Refusal::NothingFound.into())
-            }
+        let session = self.note_look_up(person, holder.map(|h| &*h.id), from).await?;
+        if session.is_none() {
+            tokio::time::sleep_until(miss_ends).await;
         }
+        session.ok_or_else(|| Refusal::NothingFound.into())
     }
 
     /// Counts the request and the guess, and opens a session after a hit: one transaction, one wait

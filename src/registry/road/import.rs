@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A file that an office sends.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Upload {
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -28,6 +28,13 @@ pub struct Upload {
     pub office: OfficeCode,
     /// The road that it takes.
     pub road: Road,
+}
+
+impl std::fmt::Debug for Upload {
+    /// Without the bytes, which hold ID numbers.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Upload({} by {}, {} bytes)", self.office, self.road.code(), self.bytes.len())
+    }
 }
 
 /// What came of an upload. `rows = accepted + rejected + unchanged`.

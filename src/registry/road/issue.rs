@@ -233,11 +233,13 @@ impl Registry {
             let name: Arc<str> = draft.name.as_str().into();
             known.insert(*person, HolderRow { id: id.clone(), name });
             let plain = draft.identity.id_number.reveal().as_bytes();
+            let row = Digest(person.0).to_string(); // the identity's own key: a holder may have several
             new.push(NewHolder {
-                sealed: self.0.vault.seal(Place("identity", &id), self.random(), plain)?,
+                sealed: self.0.vault.seal(Place("identity", &row), self.random(), plain)?,
                 name: draft.name.to_string(),
                 id_type: draft.identity.id_type.code(),
                 person: *person,
+                index_key: self.0.vault.index_key_id(),
                 id,
             });
         }

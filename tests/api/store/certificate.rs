@@ -98,6 +98,19 @@ fn a_holder_has_all_of_theirs_newest_first() {
 }
 
 #[test]
+fn certificates_come_in_the_order_of_their_leaves() {
+    each_store(async |db: &Db| {
+        issued(db, 5).await;
+        let all = db.certificates_from(0, u64::MAX, 9).await.unwrap();
+        let leaves: Vec<u64> = all.iter().map(|one| one.log_index).collect();
+        assert!(leaves.len() == 5 && leaves.is_sorted(), "{leaves:?}");
+        let some = db.certificates_from(leaves[1], leaves[4], 2).await.unwrap();
+        assert!(some.iter().map(|one| one.log_index).eq([leaves[1], leaves[2]]));
+        assert!(db.certificates_from(leaves[4] + 1, u64::MAX, 9).await.unwrap().is_empty());
+    });
+}
+
+#[test]
 fn five_thousand_certificates_go_in_at_once() {
     each_store(async |db: &Db| {
         issued(db, 5_000).await;

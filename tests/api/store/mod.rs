@@ -79,6 +79,7 @@ fn holder(n: u64) -> NewHolder {
         id: format!("holder-{n}").into(),
         name: format!("陈{n}"),
         person: Person(bytes(n)),
+        index_key: "0011223344556677".into(),
         id_type: "resident_id",
         sealed: vec![1, 2, 3],
     }
@@ -143,10 +144,9 @@ fn methods(source: &str) -> BTreeSet<String> {
     let is = |at: usize, name: &str| words.get(at) == Some(&Word::Name(name.into()));
     let mut found = BTreeSet::new();
     for at in 0..words.len() {
-        if is(at, "pub") && is(at + 1, "async") && is(at + 2, "fn") {
-            if let Some(Word::Name(name)) = words.get(at + 3) {
-                found.insert(name.clone());
-            }
+        let begins = is(at, "pub") && is(at + 1, "async") && is(at + 2, "fn");
+        if let (true, Some(Word::Name(name))) = (begins, words.get(at + 3)) {
+            found.insert(name.clone());
         }
     }
     found

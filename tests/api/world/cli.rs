@@ -138,7 +138,7 @@ impl Served {
     pub fn start(data: &Path, log: &str) -> Self {
         let said = tempfile::tempdir().unwrap();
         let to = |name| File::create(said.path().join(name)).unwrap();
-        let child = command(data, &["serve", "--listen", "127.0.0.1:0"])
+        let mut child = command(data, &["serve", "--listen", "127.0.0.1:0"])
             .env("RUST_LOG", log)
             .stdout(to("out"))
             .stderr(to("err"))
@@ -152,6 +152,8 @@ impl Served {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
+        child.kill().unwrap();
+        child.wait().unwrap();
         panic!("{:?}", std::fs::read_to_string(said.path().join("err")));
     }
 
