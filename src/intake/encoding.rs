@@ -116,19 +116,18 @@ fn not_gb18030(bytes: &[u8]) -> Refused {
 }
 
 /// What a text was before somebody read it in the wrong encoding: 王莉 in UTF-8 read as GB18030 is
-/// 鐜嬭帀, in GB18030 read as Latin-1 ÍõÀò. None for a text that nobody garbled.
+/// 鐜嬭帀, in GB18030 read as Latin-1 `ÍõÀò`. None for a text that nobody garbled.
 pub(super) fn before_garbling(text: &str) -> Option<String> {
     if text.is_ascii() || text.chars().nth(2).is_none() {
         return None;
     }
-    let original = match latin(text) {
-        Some(bytes) => gb18030(&bytes)?.into_owned(),
-        None => {
-            let (bytes, _, _) = encoding_rs::GB18030.encode(text);
-            // Characters of every day alone are no garble.
-            let unusual = Some(bytes).filter(|bytes| !is_common(bytes))?;
-            String::from_utf8(unusual.into_owned()).ok()?
-        }
+    let original = if let Some(bytes) = latin(text) {
+        gb18030(&bytes)?.into_owned()
+    } else {
+        let (bytes, _, _) = encoding_rs::GB18030.encode(text);
+        // Characters of every day alone are no garble.
+        let unusual = Some(bytes).filter(|bytes| !is_common(bytes))?;
+        String::from_utf8(unusual.into_owned()).ok()?
     };
     let (bytes, _, _) = encoding_rs::GB18030.encode(&original);
     (original.chars().nth(1).is_some() && is_common(&bytes)).then_some(original)

@@ -93,8 +93,8 @@ fn height(rows: &[Row<'_>], merges: &[Merge], catalogue: &Catalogue) -> usize {
         .map(|merge| merge.last.min(first.number() + MOST_BELOW))
         .max()
         .unwrap_or_default();
-    let merged = 1 + below.iter().take_while(|row| row.number() <= reach).count();
-    let more = (merged..rows.len().min(1 + MOST_BELOW as usize)).take_while(|at| {
+    let reached = 1 + below.iter().take_while(|row| row.number() <= reach).count();
+    let more = (reached..rows.len().min(1 + MOST_BELOW as usize)).take_while(|at| {
         let upper = at.checked_sub(1).and_then(|at| rows.get(at));
         upper.zip(rows.get(*at)).is_some_and(|(upper, row)| {
             row.cells().all(|(column, cell)| {
@@ -102,7 +102,7 @@ fn height(rows: &[Row<'_>], merges: &[Merge], catalogue: &Catalogue) -> usize {
             })
         })
     });
-    merged + more.count()
+    reached + more.count()
 }
 
 /// Rows of a heading below its first.

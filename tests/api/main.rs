@@ -1,3 +1,4 @@
 //! The suite that looks at the whole from outside.
 
 mod peers;
+mod sheets;

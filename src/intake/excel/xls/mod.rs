@@ -9,7 +9,7 @@ mod sheet;
 mod tests;
 
 use crate::intake::{
-    format,
+    format::{self, Kind},
     refused::Refused,
     table::{Room, Table},
 };
@@ -18,7 +18,11 @@ use records::Budget;
 
 /// Reads every sheet of a workbook.
 pub(in crate::intake) fn read(bytes: &[u8]) -> Result<Vec<Table>, Refused> {
-    let file = Compound::open(bytes).map_err(|_| format::compound(bytes))?;
+    let file = Compound::open(bytes).map_err(|damaged| match format::compound(bytes) {
+        // The names of the streams may be what is cut off.
+        Refused::NotRead(Kind::Xls) => damaged,
+        other => other,
+    })?;
     let Some(stream) = file.stream("Workbook")? else { return Err(format::compound(bytes)) };
     let mut budget = Budget::of(&stream);
     let globals = globals::read(&stream, &mut budget)?;

@@ -1,7 +1,6 @@
 //! Bytes that mean harm; what programs write is read by the sheets under tests/fixtures.
 
 use super::*;
-use crate::intake::format::Kind;
 use proptest::prelude::*;
 
 /// A container of one stream, as plain as the standard allows.
