@@ -13,7 +13,7 @@ mod paper;
 mod peers;
 mod readme;
 mod road;
-mod scripts;
+mod sheets;
 mod store;
 mod tamper;
 mod world;

@@ -209,7 +209,7 @@ fn formats_that_are_not_read_are_named_with_a_way_out() {
         (&b"%PDF-1.4 ..."[..], "format_not_read"),
         (b"<html><table>", "format_not_read"),
         (b"\xFF\xFE\xD3\x59", "heading_missing"),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "format_not_read"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "file_damaged"),
         (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "format_not_read"),
         (b"PK\x03\x04 cut off", "file_damaged"),
         (b"", "file_empty"),

@@ -24,6 +24,9 @@ pub(super) struct Globals {
     pub(super) shows: Vec<Shows>,
     /// Days count from 1904-01-01.
     pub(super) is_1904: bool,
+    /// A program that calculates has saved the file: Excel since 2002 and LibreOffice say by which
+    /// engine.
+    pub(super) is_calculated: bool,
 }
 
 /// A sheet of cells as the workbook lists it.
@@ -44,6 +47,7 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> Result<Globals, Refuse
         match record.kind {
             kind::FILE_PASS => return Err(Refused::Encrypted),
             kind::DATE_1904 => globals.is_1904 = u16_at(record.data, 0) == Some(1),
+            kind::RECALC_ID => globals.is_calculated = true,
             kind::BOUND_SHEET if globals.sheets.len() == bounds::SHEETS => {
                 return Err(Refused::TooManyCells);
             }

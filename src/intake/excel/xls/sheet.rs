@@ -43,6 +43,7 @@ struct Gathered {
     hidden_rows: Vec<u16>,
     /// The text result of the last formula is still to come.
     awaits_text: bool,
+    is_calculated: bool,
 }
 
 /// Reads the sheet that begins at `at` into `table`.
@@ -56,7 +57,7 @@ pub(super) fn read(
     let mut records = Records::new(stream, at);
     let first = records.next(budget)?.filter(|record| record.kind == kind::BOF);
     globals::begin(first.ok_or(Refused::Damaged)?)?;
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered { is_calculated: globals.is_calculated, ..Gathered::default() };
     // Charts that lie on the sheet are whole streams of their own inside it.
     let mut inside = 0_usize;
     while let Some(record) = records.next(budget)? {
@@ -160,10 +161,8 @@ impl Gathered {
             }
             [1, _, value, .., 0xFF, 0xFF] => Value::Boolean(*value != 0),
             [2, _, code, .., 0xFF, 0xFF] => Value::Error(*code),
-            // To be calculated when the file is opened, and never yet.
-            [3, .., 0xFF, 0xFF] if u16_at(data, 14).is_some_and(|flags| flags & 3 != 0) => {
-                Value::Uncalculated
-            }
+            // xlwt writes an empty text in place of every result.
+            [3, .., 0xFF, 0xFF] if !self.is_calculated => Value::Uncalculated,
             [_, .., 0xFF, 0xFF] => return Ok(None),
             _ => Value::Number(f64_at(data, 6)?),
         }))
