@@ -76,6 +76,9 @@ pub enum Command {
         /// The road that it would take.
         #[arg(long, default_value = "filed", value_parser = road)]
         road: Road,
+        /// Write the sheet back, its cells coloured and noted, a list of findings in front.
+        #[arg(long, value_name = "OUT.xlsx")]
+        annotated: Option<PathBuf>,
     },
     /// Take a sheet in as a reported batch; on request through to certificates.
     Import {

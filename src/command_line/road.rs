@@ -1,8 +1,8 @@
 //! The road of a sheet: check, import, batches.
 
 use super::args::Common;
-use super::door;
 use super::exit::Exit;
+use super::{door, paper};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -26,11 +26,20 @@ pub fn check(
     file: &Path,
     office: Option<&OfficeCode>,
     road: Road,
+    annotated: Option<&Path>,
 ) -> Result<Exit> {
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
-    let checked = check::check_alone(&bytes, &catalogue, office, road, today)?;
+    let checked = match annotated {
+        None => check::check_alone(&bytes, &catalogue, office, road, today)?,
+        Some(out) => {
+            let (checked, workbook) =
+                check::annotate_alone(&bytes, &catalogue, office, road, today)?;
+            paper::write(out, &workbook)?;
+            checked
+        }
+    };
     if common.json {
         println!("{}", of_check(file, &checked));
     } else {
@@ -43,6 +52,9 @@ pub fn check(
             checked.fixed,
             checked.rejected
         );
+        if let Some(out) = annotated {
+            println!("{} → {}", file.display(), out.display());
+        }
     }
     Ok(exit_of(checked.judged, checked.rejected))
 }

@@ -6,6 +6,7 @@
 //!                  └─ encoding ─ delimited ──┘
 //! ```
 
+mod annotate;
 mod bounds;
 mod delimited;
 mod encoding;
@@ -20,6 +21,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use annotate::{Tally, annotate};
 pub use bounds::{CELL_CHARS, CELLS, COLUMNS, FILE_BYTES, ROWS, UNPACKED};
 pub use encoding::Encoding;
 pub use format::{Format, Kind};

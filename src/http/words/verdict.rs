@@ -311,9 +311,11 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_is_neither_yes_nor_no() {
-        let unread = |name| Check { name, outcome: Outcome::NotChecked, reason: Reason::NoRegistry };
+        let unread =
+            |name| Check { name, outcome: Outcome::NotChecked, reason: Reason::NoRegistry };
         for name in [CheckName::Key, CheckName::Record, CheckName::Standing] {
-            let it = verified(Verdict::Unchecked, Road::Issued, Standing::Valid, vec![unread(name)]);
+            let it =
+                verified(Verdict::Unchecked, Road::Issued, Standing::Valid, vec![unread(name)]);
             let said = Lang::Zh.sentence(&it);
             assert!(said.ends_with("不表示有问题，也不表示没有问题。"), "{said}");
             assert_eq!(said.starts_with("签名是真的"), name != CheckName::Key);

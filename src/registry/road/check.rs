@@ -1,6 +1,6 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
-use crate::intake::{self, Context, Encoding, Reading};
+use crate::intake::{self, Context, Encoding, Reading, Refused, Tally};
 use crate::model::catalogue::Catalogue;
 use crate::model::certificate::Road;
 use crate::model::day::Day;
@@ -55,14 +55,41 @@ pub fn check_alone(
     today: Day,
 ) -> Result<Checked> {
     let press = &Press::new();
-    let reading = read(bytes, &Against { catalogue, press, office, road, today })?;
+    read(bytes, &Against { catalogue, press, office, road, today }).map(checked)
+}
+
+/// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
+pub fn annotate_alone(
+    bytes: &[u8],
+    catalogue: &Catalogue,
+    office: Option<&OfficeCode>,
+    road: Road,
+    today: Day,
+) -> Result<(Checked, Vec<u8>)> {
+    let press = &Press::new();
+    let against = Against { catalogue, press, office, road, today };
+    let checked = checked(read(bytes, &against)?);
+    let tally = Tally {
+        rows: checked.rows,
+        accepted: checked.accepted,
+        fixed: checked.fixed,
+        rejected: checked.rejected,
+        judged: checked.judged,
+    };
+    let annotated = in_context(&against, |context| {
+        intake::annotate(bytes, &checked.findings, &tally, context)
+    })?;
+    Ok((checked, annotated))
+}
+
+fn checked(reading: Reading) -> Checked {
     let mended: BTreeSet<_> = reading
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Fixed)
         .map(|f| &f.place)
         .collect();
-    Ok(Checked {
+    Checked {
         format: reading.format.code(),
         encoding: reading.encoding.map(Encoding::code),
         rows: u64::from(reading.rows),
@@ -71,11 +98,19 @@ pub fn check_alone(
         rejected: reading.held_back.len() as u64,
         judged: reading.judged,
         findings: reading.findings,
-    })
+    }
 }
 
 /// Reads one file by the rules of an office.
 pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
+    in_context(against, |context| intake::check(bytes, context))
+}
+
+/// Lets intake work by the rules of an office.
+fn in_context<T>(
+    against: &Against<'_>,
+    work: impl FnOnce(&Context<'_>) -> std::result::Result<T, Refused>,
+) -> Result<T> {
     let office = match against.office {
         Some(code) => Some(
             against.catalogue.office(code).ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?,
@@ -93,6 +128,5 @@ pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
         today: against.today,
         draws: &|c| against.press.draws(c),
     };
-    let reading = intake::check(bytes, &context);
-    Ok(reading.map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
+    Ok(work(&context).map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
 }
