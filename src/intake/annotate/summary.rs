@@ -157,7 +157,7 @@ fn line(finding: &Finding, at: usize, palette: &Palette) -> String {
                 words::severity(finding.severity),
             ),
             cell("B", at, text, words::sheet(finding)),
-            cell("C", at, text, &number.to_string()),
+            format!("<c r=\"C{at}\" s=\"{text}\"><v>{number}</v></c>"),
             cell("D", at, text, finding.column.as_deref().unwrap_or_default()),
             cell("E", at, text, finding.field.map_or("", |field| field.zh())),
             cell("F", at, text, &finding.message),

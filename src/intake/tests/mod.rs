@@ -1,5 +1,6 @@
 //! The room as a whole: clean sheets, sheets with one sin each, and files that mean harm.
 
+mod annotated;
 mod clean;
 mod damage;
 mod files;

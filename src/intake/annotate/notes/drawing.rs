@@ -11,9 +11,10 @@ use std::collections::BTreeSet;
 /// Bytes of a drawing that is edited.
 pub(in crate::intake::annotate) const BYTES: u64 = 64 << 20;
 
-const NEW: &str = "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/></o:shapelayout></xml>";
 const END: &str = "</xml>";
-const KIND: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
+/// Stated at each shape: what a drawing declares, and as what, is its writer's choice.
+const NAMESPACES: &str = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\"";
+const KIND: &str = "<v:shapetype NAMESPACES id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/></v:shapetype>";
 
 /// Whether boxes can be put into the drawing.
 pub(in crate::intake::annotate) fn is_open(drawing: &str) -> bool {
@@ -26,11 +27,12 @@ pub(in crate::intake::annotate) fn write(
     written: &Written,
     out: &mut Out<'_>,
 ) -> Result<(), Refused> {
-    let drawing = drawing.unwrap_or(NEW).trim_end();
+    let new = format!("<xml {NAMESPACES}></xml>");
+    let drawing = drawing.unwrap_or(&new).trim_end();
     let drawing = drawing.strip_suffix(END).ok_or(Refused::Damaged)?;
     copy_without(drawing, &written.gone, out)?;
     if !written.new.is_empty() && !drawing.contains("id=\"_x0000_t202\"") {
-        xml::raw(out, KIND)?;
+        xml::raw(out, &KIND.replace("NAMESPACES", NAMESPACES))?;
     }
     for (number, (at, lines)) in written.new.iter().enumerate() {
         xml::raw(out, &shape(number, *at, *lines))?;
@@ -40,13 +42,9 @@ pub(in crate::intake::annotate) fn write(
 
 /// Copies all but the boxes of some cells.
 fn copy_without(drawing: &str, gone: &BTreeSet<At>, out: &mut Out<'_>) -> Result<(), Refused> {
-    const SHAPE_END: &str = "</v:shape>";
     let mut rest = drawing;
-    while let Some(start) = rest.find("<v:shape ") {
-        let (before, behind) = rest.split_at(start);
+    while let Some((before, shape, behind)) = next_shape(rest) {
         xml::raw(out, before)?;
-        let end = behind.find(SHAPE_END).map_or(behind.len(), |end| end + SHAPE_END.len());
-        let (shape, behind) = behind.split_at(end);
         if !cell(shape).is_some_and(|at| gone.contains(&at)) {
             xml::raw(out, shape)?;
         }
@@ -55,14 +53,26 @@ fn copy_without(drawing: &str, gone: &BTreeSet<At>, out: &mut Out<'_>) -> Result
     xml::raw(out, rest)
 }
 
+/// The next shape, whatever its prefix; what stands before it, and what behind.
+fn next_shape(drawing: &str) -> Option<(&str, &str, &str)> {
+    let name = drawing.find(":shape ")?;
+    let start = drawing.get(..name)?.rfind('<')?;
+    let prefix = drawing.get(start + 1..name)?;
+    let end = format!("</{prefix}:shape>");
+    let (before, shape) = drawing.split_at(start);
+    let length = shape.find(&end).map_or(shape.len(), |at| at + end.len());
+    let (shape, behind) = shape.split_at(length);
+    Some((before, shape, behind))
+}
+
 /// The cell to which the box of a note belongs.
 fn cell(shape: &str) -> Option<At> {
     let number = |name: &str| {
-        let (_, behind) = shape.split_once(&format!("<x:{name}>"))?;
+        let (_, behind) = shape.split_once(name)?;
         behind.split_once('<')?.0.trim().parse::<u32>().ok()
     };
     let is_note = shape.contains("ObjectType=\"Note\"");
-    is_note.then(|| Some((number("Row")?.checked_add(1)?, number("Column")?)))?
+    is_note.then(|| Some((number(":Row>")?.checked_add(1)?, number(":Column>")?)))?
 }
 
 /// The box of a note: hidden until the pointer rests on the cell, four columns wide.
@@ -71,7 +81,7 @@ fn shape(number: usize, (row, column): At, lines: usize) -> String {
     let (left, right, top, bottom) =
         (column + 1, column + 5, row.saturating_sub(1), row as usize + height);
     format!(
-        "<v:shape id=\"wenzheng{number}\" type=\"#_x0000_t202\" style=\"position:absolute;width:240pt;height:90pt;z-index:{};visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 12, {top}, 8, {right}, 12, {bottom}, 8</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>",
+        "<v:shape {NAMESPACES} id=\"wenzheng{number}\" type=\"#_x0000_t202\" style=\"position:absolute;width:240pt;height:90pt;z-index:{};visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 12, {top}, 8, {right}, 12, {bottom}, 8</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>",
         number + 1
     )
 }
@@ -97,6 +107,9 @@ mod tests {
         assert!(second.contains("<x:Row>2</x:Row>") && !second.contains("<x:Row>8</x:Row>"));
         assert_eq!(second.matches("<v:shapetype").count(), 1);
         assert_eq!(written(Some(&second), &Written::default()), second);
+        let other = second.replace("v:shape ", "ns1:shape ").replace("v:shape>", "ns1:shape>");
+        let gone = Written { gone: BTreeSet::from([(3, 1)]), ..Written::default() };
+        assert!(!written(Some(&other), &gone).contains(":shape "));
         assert!(is_open(&second) && !is_open("<xml/>"));
     }
 }

@@ -17,7 +17,10 @@ use crate::intake::{
     refused::Refused,
 };
 use crate::model::finding::column_letters;
-use quick_xml::events::{BytesStart, BytesText, Event};
+use quick_xml::{
+    escape::partial_escape,
+    events::{BytesStart, BytesText, Event},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bytes of one comment; Excel's own limit is 32,767 characters of text.
@@ -198,7 +201,7 @@ impl Copy<'_> {
             return Ok(());
         }
         if let Some(note) = self.notes.remove(&(row, column)) {
-            extend(&mut comment, &run(&format!("\n{note}"), &self.prefix));
+            extend(&mut comment, &run(&format!("\n{note}"), &self.prefix), &self.prefix);
         }
         write_all(self.out, comment)
     }
@@ -232,63 +235,204 @@ fn comment(start: BytesStart<'static>, part: &mut Xml<'_>) -> Result<Vec<Event<'
 
 /// Takes our words, and all behind them, out of a comment; true where nothing else was in it.
 fn cut(comment: &mut Vec<Event<'static>>) -> Result<bool, Refused> {
-    let (mut is_cut, mut in_text, mut others) = (false, false, false);
-    let mut kept = Vec::with_capacity(comment.len());
-    let mut text = String::new();
+    let mut cut = Cut::default();
     for event in comment.iter() {
-        match event {
-            Event::Start(element) if element.local_name().as_ref() == "t" => {
-                in_text = true;
-                text.clear();
-                kept.push(event.clone());
-            }
-            Event::Text(piece) if in_text => text += &piece.xml10_content(),
-            Event::CData(piece) if in_text => text += &piece.xml10_content(),
-            Event::GeneralRef(entity) if in_text => text += &resolve(entity)?,
-            Event::End(element) if in_text && element.local_name().as_ref() == "t" => {
-                in_text = false;
-                let before = text.split_once(words::NOTE).map(|(before, _)| before);
-                let shown = if is_cut { "" } else { before.map_or(&*text, str::trim_end) };
-                is_cut |= before.is_some();
-                others |= !shown.trim().is_empty();
-                let shown = xml::escape(shown).replace("_x005F_", "_");
-                kept.push(Event::Text(BytesText::from_escaped(shown)));
-                kept.push(event.clone());
-            }
-            event => kept.push(event.clone()),
-        }
+        cut.take(event)?;
     }
-    if is_cut {
-        *comment = kept;
+    if cut.is_cut {
+        *comment = cut.kept;
     }
-    Ok(is_cut && !others)
+    Ok(cut.is_cut && !cut.has_others)
 }
 
-/// Puts a run at the end of a comment's text. Plain text becomes a run of its own, as programs
-/// write it that know runs.
-fn extend(comment: &mut Vec<Event<'static>>, run: &str) {
-    let run = Event::Text(BytesText::from_escaped(run.to_owned()));
-    let is_text = |event: &Event<'_>| match event {
-        Event::Empty(element) | Event::Start(element) => element.local_name().as_ref() == "text",
-        _ => false,
-    };
-    if let Some(at) = comment.iter().position(is_text) {
-        if let Event::Empty(element) = &comment[at] {
-            let element = element.clone();
-            let end = element.to_end().into_owned();
-            comment.splice(at..=at, [Event::Start(element), run, Event::End(end)]);
-            return;
+/// A comment without our words.
+#[derive(Default)]
+struct Cut {
+    kept: Vec<Event<'static>>,
+    text: String,
+    in_text: bool,
+    /// Our words have been met: all behind them is ours.
+    is_cut: bool,
+    has_others: bool,
+    /// Where the run begins, and whether all of its text was ours.
+    run: usize,
+    is_run_ours: bool,
+}
+
+impl Cut {
+    fn take(&mut self, event: &Event<'static>) -> Result<(), Refused> {
+        match event {
+            Event::Text(piece) if self.in_text => self.text += &piece.xml10_content(),
+            Event::CData(piece) if self.in_text => self.text += &piece.xml10_content(),
+            Event::GeneralRef(entity) if self.in_text => self.text += &resolve(entity)?,
+            Event::Start(element) => {
+                match element.local_name().as_ref() {
+                    "t" => self.in_text = true,
+                    "r" => (self.run, self.is_run_ours) = (self.kept.len(), false),
+                    _ => {}
+                }
+                self.kept.push(event.clone());
+            }
+            Event::End(element) => {
+                let name = element.local_name();
+                if self.in_text && name.as_ref() == "t" {
+                    self.in_text = false;
+                    self.end_text();
+                }
+                self.kept.push(event.clone());
+                if name.as_ref() == "r" && self.is_run_ours {
+                    self.kept.truncate(self.run);
+                }
+            }
+            event => self.kept.push(event.clone()),
         }
+        Ok(())
     }
+
+    fn end_text(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let before = text.split_once(words::NOTE).map(|(before, _)| before.trim_end());
+        let shown = if self.is_cut { "" } else { before.unwrap_or(&text) };
+        self.is_cut |= before.is_some();
+        self.is_run_ours = self.is_cut && shown.is_empty();
+        self.has_others |= !shown.trim().is_empty();
+        let shown = partial_escape(shown).into_owned();
+        self.kept.push(Event::Text(BytesText::from_escaped(shown)));
+    }
+}
+
+/// Puts a run at the end of a comment's text, behind what the clerk wrote.
+fn extend(comment: &mut Vec<Event<'static>>, run: &str, p: &str) {
+    wrap_plain(comment, p);
+    let run = Event::Text(BytesText::from_escaped(run.to_owned()));
     let is_end = |event: &Event<'_>| match event {
         Event::End(end) => end.local_name().as_ref() == "text",
         _ => false,
     };
     if let Some(at) = comment.iter().position(is_end) {
         comment.insert(at, run);
+    } else if let Some(at) = comment.iter().position(|event| is_tag(event, "text"))
+        && let Some(Event::Empty(element)) = comment.get(at).cloned()
+    {
+        let end = element.to_end().into_owned();
+        comment.splice(at..=at, [Event::Start(element), run, Event::End(end)]);
+    }
+}
+
+/// Makes text that stands in no run a run: programs that know runs read those alone.
+fn wrap_plain(comment: &mut Vec<Event<'static>>, p: &str) {
+    let first = comment.iter().position(|event| is_tag(event, "r") || is_tag(event, "t"));
+    let Some(start) = first.filter(|at| comment.get(*at).is_some_and(|e| is_tag(e, "t"))) else {
+        return;
+    };
+    let is_end = |event: &Event<'_>| match event {
+        Event::End(end) => end.local_name().as_ref() == "t",
+        _ => false,
+    };
+    let is_open = comment.get(start).is_some_and(|event| matches!(event, Event::Start(_)));
+    let end = if is_open { comment.iter().position(is_end).unwrap_or(start) } else { start };
+    let tag = BytesStart::new(format!("{p}r"));
+    comment.insert(end + 1, Event::End(tag.to_end().into_owned()));
+    comment.insert(start, Event::Start(tag));
+}
+
+fn is_tag(event: &Event<'_>, name: &str) -> bool {
+    match event {
+        Event::Start(element) | Event::Empty(element) => element.local_name().as_ref() == name,
+        _ => false,
     }
 }
 
 fn write_all(out: &mut Out<'_>, events: Vec<Event<'static>>) -> Result<(), Refused> {
     events.into_iter().try_for_each(|event| xml::copy(out, event))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::finding::{Finding, RowPlace, Severity};
+
+    fn finding() -> Finding {
+        Finding {
+            place: RowPlace { sheet: "表".into(), row: 3 },
+            column: Some("B".into()),
+            field: None,
+            severity: Severity::Error,
+            code: "x",
+            message: "请改<此>处".into(),
+            message_en: String::new(),
+            hint: None,
+        }
+    }
+
+    /// Writes a part over with a mark at B3, or with none.
+    fn over(part: Option<&str>, findings: &[Finding]) -> (String, Written) {
+        let findings: Vec<&Finding> = findings.iter().collect();
+        let mark = Mark { row: 3, column: 1, severity: Severity::Error, findings, is_noted: true };
+        let marks = if mark.findings.is_empty() { vec![] } else { vec![mark] };
+        let mut left = u64::MAX;
+        let mut out = Vec::new();
+        let part = part.map(|part| Xml::new(Box::new(part.as_bytes()), &mut left));
+        let written = write(part, &marks, Dialect::Transitional, &mut out).unwrap();
+        (String::from_utf8(out).unwrap(), written)
+    }
+
+    fn comments(inside: &str) -> String {
+        format!(
+            "<x:comments xmlns:x=\"m\"><x:authors><x:author>王科</x:author></x:authors><x:commentList>{inside}</x:commentList></x:comments>"
+        )
+    }
+
+    #[test]
+    fn our_words_come_and_go_and_the_clerks_stay() {
+        for (own, stays) in [
+            (
+                "<x:text><x:t>核对&amp;单位_x000D_</x:t></x:text>",
+                "<x:text><x:r><x:t>核对&amp;单位_x000D_</x:t></x:r></x:text>",
+            ),
+            (
+                "<x:text><x:r><x:rPr><x:b/></x:rPr><x:t>王科</x:t></x:r></x:text>",
+                "<x:text><x:r><x:rPr><x:b/></x:rPr><x:t>王科</x:t></x:r></x:text>",
+            ),
+            ("<x:text/>", "<x:text></x:text>"),
+        ] {
+            let comment =
+                |text: &str| format!("<x:comment ref=\"B3\" authorId=\"0\">{text}</x:comment>");
+            let part = comments(&comment(own));
+            let (marked, written) = over(Some(&part), &[finding()]);
+            assert!(written.new.is_empty() && written.gone.is_empty());
+            assert!(marked.contains("【温证检查】\n需修改：请改&lt;此&gt;处"), "{marked}");
+            let (back, written) = over(Some(&marked), &[]);
+            assert_eq!(written.gone.len(), usize::from(own == "<x:text/>"));
+            if own != "<x:text/>" {
+                assert!(back.contains(&comment(stays)), "{back}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_note_of_ours_is_replaced_and_we_sign_once() {
+        let (first, written) = over(None, &[finding()]);
+        assert_eq!((written.new.len(), written.gone.len()), (1, 0));
+        let (second, written) = over(Some(&first), &[finding()]);
+        assert_eq!((written.new.len(), written.gone.len()), (1, 1));
+        assert_eq!(second, first);
+        let (third, written) = over(Some(&first), &[]);
+        assert_eq!((written.new.len(), written.gone.len()), (0, 1));
+        assert!(!third.contains("comment ref"));
+        for empty in ["<comments/>", "<comments><authors/><commentList/></comments>"] {
+            let (filled, _) = over(Some(empty), &[finding()]);
+            assert_eq!(filled.matches("<author>温证</author>").count(), 1);
+            assert_eq!(filled.matches("<comment ref=\"B3\" authorId=\"0\">").count(), 1);
+        }
+    }
+
+    #[test]
+    fn what_declares_entities_is_refused() {
+        let part = "<!DOCTYPE a [<!ENTITY b \"c\">]><comments/>";
+        let mut left = u64::MAX;
+        let part = Xml::new(Box::new(part.as_bytes()), &mut left);
+        let refused = write(Some(part), &[], Dialect::Transitional, &mut Vec::new()).err();
+        assert_eq!(refused, Some(Refused::Damaged));
+    }
 }
