@@ -8,7 +8,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cache=${WENZHENG_TEST_CACHE:-$HOME/.cache/wenzheng-tests}
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+bold=''; plain=''
+if [ -t 1 ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 die() { printf '%s\n' "$*" >&2; exit 1; }
 
 # --- Everything that is started ends with this script, however it ends.
@@ -54,6 +56,7 @@ zbarimg zbar-tools
 ZXingReader zxing-cpp-tools
 pdftotext poppler-utils
 qpdf qpdf
+mutool mupdf-tools
 /usr/lib/postgresql/*/bin/initdb postgresql
 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 go golang-go
@@ -121,6 +124,7 @@ start_postgres() {
 
 start_browser() {
   local port='' attempt
+  : >"$work/chromedriver.log"
   set -m
   TMPDIR=$work chromedriver --port=0 </dev/null >"$work/chromedriver.log" 2>&1 &
   browser=$!

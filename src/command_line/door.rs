@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 use wenzheng::config::Config;
 use wenzheng::model::day::Timestamp;
-use wenzheng::model::office::{Actor, Door, OfficeCode, Role};
+use wenzheng::model::office::{Actor, Door, OfficeCode, Role, is_same_person};
 use wenzheng::model::text::Text;
 use wenzheng::registry::{
     Clock, Error, Failed, Opening, Refusal, Registry, Result, Retention, house,
@@ -101,7 +101,11 @@ pub fn three_actors(common: &Common) -> Result<[Actor; 3]> {
     let pick = |at: usize, default| common.actors.get(at).cloned().or_else(|| Text::parse(default));
     let names = [pick(0, "clerk"), pick(1, "reviewer"), pick(2, "issuer")];
     let [clerk, reviewer, issuer] = &names;
-    if clerk == reviewer || reviewer == issuer || clerk == issuer {
+    let same = |one: &Option<Text>, other: &Option<Text>| match (one, other) {
+        (Some(one), Some(other)) => is_same_person(one.as_str(), other.as_str()),
+        _ => false,
+    };
+    if same(clerk, reviewer) || same(reviewer, issuer) || same(clerk, issuer) {
         return Err(Refusal::SameName.into());
     }
     let [clerk, reviewer, issuer] = names;

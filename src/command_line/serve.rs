@@ -54,7 +54,7 @@ pub async fn until_stopped(
 
 /// Once an hour, deletes what may no longer be kept.
 async fn keep_house(registry: Registry) {
-    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    let mut hours = tokio::time::interval(Duration::from_hours(1));
     loop {
         hours.tick().await;
         // A failure is logged where it is made; the next hour tries again.

@@ -206,7 +206,7 @@ struct Problem {
 }
 
 #[derive(Template)]
-#[template(path = "pages/failure.html")]
+#[template(path = "pages/failure.html", config = "templates/askama.toml")]
 struct FailurePage<'a> {
     frame: Frame<'a>,
     told: Told,

@@ -1,10 +1,14 @@
 //! What a file is, by its content: the extension is the clerk's and often wrong.
 
+use super::refused::Refused;
+
 /// A format that is read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// Office Open XML workbook (ECMA-376).
     Xlsx,
+    /// Workbook of Excel 97 to 2003 (BIFF8); WPS writes the same into .et.
+    Xls,
     /// Text separated by commas or semicolons (RFC 4180).
     Csv,
     /// Text separated by tabs.
@@ -12,20 +16,26 @@ pub enum Format {
 }
 
 impl Format {
-    /// `xlsx`, `csv` or `tsv`.
+    /// `xlsx`, `xls`, `csv` or `tsv`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
             Self::Csv => "csv",
             Self::Tsv => "tsv",
         }
+    }
+
+    /// Whether cells are text alone, so that a number cannot be told from its digits.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv)
     }
 }
 
 /// A format that is known and not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
-    /// .xls, or WPS .et, which is the same inside.
+    /// .xls of Excel 95 and before, or a WPS .et that is not written as .xls.
     Xls,
     /// .xlsb.
     Xlsb,
@@ -35,8 +45,6 @@ pub enum Kind {
     Html,
     /// XML of Excel 2003, often dressed as .xls.
     Xml,
-    /// Text in UTF-16: Excel's "Unicode text".
-    Utf16,
     /// PDF.
     Pdf,
     /// OFD.
@@ -53,12 +61,11 @@ impl Kind {
     /// Its name, with a measure word.
     pub fn zh(self) -> &'static str {
         match self {
-            Self::Xls => "旧版 Excel 文件（.xls）或 WPS 表格（.et）",
+            Self::Xls => "早期 Excel 文件（Excel 95 及以前）或 WPS 表格（.et）",
             Self::Xlsb => "Excel 二进制工作簿（.xlsb）",
             Self::Ods => "OpenDocument 表格（.ods）",
             Self::Html => "网页（HTML）文件",
             Self::Xml => "XML 表格文件",
-            Self::Utf16 => "Unicode（UTF-16）文本文件",
             Self::Pdf => "PDF 文件",
             Self::Ofd => "OFD 文件",
             Self::Document => "文字文档",
@@ -70,12 +77,11 @@ impl Kind {
     /// The same in English, with its article.
     pub fn en(self) -> &'static str {
         match self {
-            Self::Xls => "an old Excel file (.xls) or a WPS sheet (.et)",
+            Self::Xls => "a very old Excel file (Excel 95 or before) or a WPS sheet (.et)",
             Self::Xlsb => "an Excel binary workbook (.xlsb)",
             Self::Ods => "an OpenDocument sheet (.ods)",
             Self::Html => "a web page (HTML)",
             Self::Xml => "an XML sheet",
-            Self::Utf16 => "Unicode text (UTF-16)",
             Self::Pdf => "a PDF",
             Self::Ofd => "an OFD document",
             Self::Document => "a text document",
@@ -86,7 +92,7 @@ impl Kind {
 
     pub(super) fn way_out_zh(self) -> &'static str {
         match self {
-            Self::Xls | Self::Xlsb | Self::Ods | Self::Html | Self::Xml | Self::Utf16 => {
+            Self::Xls | Self::Xlsb | Self::Ods | Self::Html | Self::Xml => {
                 "请在 Excel 或 WPS 中打开，另存为“Excel 工作簿（.xlsx）”后上传。"
             }
             Self::Pdf | Self::Ofd | Self::Document | Self::Picture => {
@@ -98,7 +104,7 @@ impl Kind {
 
     pub(super) fn way_out_en(self) -> &'static str {
         match self {
-            Self::Xls | Self::Xlsb | Self::Ods | Self::Html | Self::Xml | Self::Utf16 => {
+            Self::Xls | Self::Xlsb | Self::Ods | Self::Html | Self::Xml => {
                 "Open it in Excel or WPS, save it as an Excel workbook (.xlsx), and upload that."
             }
             Self::Pdf | Self::Ofd | Self::Document | Self::Picture => {
@@ -114,8 +120,8 @@ impl Kind {
 pub(super) enum Looks {
     /// A ZIP package: a workbook, or something else.
     Package,
-    /// A workbook behind a password.
-    Encrypted,
+    /// A compound file: a workbook, or something else.
+    Compound,
     /// A format that is known and not read.
     Known(Kind),
     /// Perhaps text.
@@ -129,13 +135,13 @@ pub(super) fn look(bytes: &[u8]) -> Looks {
         return Looks::Package;
     }
     if bytes.starts_with(COMPOUND_FILE) {
-        return compound(bytes);
+        return Looks::Compound;
     }
     let magic = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic));
     magic.map(|(_, kind)| *kind).or_else(|| markup(bytes)).map_or(Looks::Text, Looks::Known)
 }
 
-const MAGIC: [(&[u8], Kind); 17] = [
+const MAGIC: [(&[u8], Kind); 15] = [
     (b"%PDF-", Kind::Pdf),
     (b"\x89PNG", Kind::Picture),
     (b"\xFF\xD8\xFF", Kind::Picture),
@@ -147,8 +153,6 @@ const MAGIC: [(&[u8], Kind); 17] = [
     (b"7z\xBC\xAF", Kind::Archive),
     (b"\x1F\x8B", Kind::Archive),
     (b"{\\rtf", Kind::Document),
-    (b"\xFF\xFE", Kind::Utf16),
-    (b"\xFE\xFF", Kind::Utf16),
     // BIFF 2 to 5 without a container.
     (b"\x09\x00\x04\x00", Kind::Xls),
     (b"\x09\x02\x06\x00", Kind::Xls),
@@ -156,23 +160,26 @@ const MAGIC: [(&[u8], Kind); 17] = [
     (b"\x09\x08", Kind::Xls),
 ];
 
-/// A compound file ([MS-CFB]) tells its content by the names of its streams, in UTF-16LE.
-fn compound(bytes: &[u8]) -> Looks {
+/// Why a compound file ([MS-CFB]) that is no readable workbook is not read: by the names of its
+/// streams, in UTF-16LE, wherever they stand.
+pub(super) fn compound(bytes: &[u8]) -> Refused {
     let holds = |name: &str| {
         let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         find(bytes, &wide)
     };
     if holds("EncryptedPackage") {
-        Looks::Encrypted
-    } else if holds("WordDocument") {
-        Looks::Known(Kind::Document)
+        Refused::Encrypted
+    } else if holds("WordDocument") || holds("PowerPoint Document") {
+        Refused::NotRead(Kind::Document)
+    } else if holds("Workbook") {
+        Refused::Damaged
     } else {
-        Looks::Known(Kind::Xls)
+        Refused::NotRead(Kind::Xls)
     }
 }
 
 /// HTML, MHTML and Excel's XML are text; they are told by how they begin.
-fn markup(bytes: &[u8]) -> Option<Kind> {
+pub(super) fn markup(bytes: &[u8]) -> Option<Kind> {
     let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let head = head.get(..head.len().min(1024)).unwrap_or_default().trim_ascii_start();
     let lower = head.to_ascii_lowercase();
@@ -223,18 +230,24 @@ mod tests {
         };
         for (bytes, looks) in [
             (b"PK\x03\x04rest".to_vec(), Looks::Package),
-            (wide("EncryptedPackage"), Looks::Encrypted),
-            (wide("Workbook"), Looks::Known(Kind::Xls)),
-            (wide("WordDocument"), Looks::Known(Kind::Document)),
+            (wide("Workbook"), Looks::Compound),
             (b"%PDF-1.7".to_vec(), Looks::Known(Kind::Pdf)),
             (b"\x89PNG\r\n".to_vec(), Looks::Known(Kind::Picture)),
-            (b"\xFF\xFEa\0".to_vec(), Looks::Known(Kind::Utf16)),
+            (b"\xFF\xFEa\0".to_vec(), Looks::Text),
             (b"\xEF\xBB\xBF\r\n<HTML xmlns:x=\"urn\">".to_vec(), Looks::Known(Kind::Html)),
             (b"<?xml version=\"1.0\"?><Workbook>".to_vec(), Looks::Known(Kind::Xml)),
             ("姓名,证件号码".as_bytes().to_vec(), Looks::Text),
             (Vec::new(), Looks::Text),
         ] {
             assert_eq!(look(&bytes), looks, "{:?}", String::from_utf8_lossy(&bytes));
+        }
+        for (stream, refused) in [
+            ("EncryptedPackage", Refused::Encrypted),
+            ("WordDocument", Refused::NotRead(Kind::Document)),
+            ("Workbook", Refused::Damaged),
+            ("Book", Refused::NotRead(Kind::Xls)),
+        ] {
+            assert_eq!(compound(&wide(stream)), refused, "{stream}");
         }
     }
 }

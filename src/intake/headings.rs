@@ -2,11 +2,11 @@
 
 use super::{
     bounds,
-    table::{Cell, Row, Table},
+    table::{Cell, Merge, Row, Table},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
-    finding::Field,
+    finding::{Field, column_letters},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,8 @@ pub(super) struct Columns {
     pub(super) twice: Vec<(Field, u32)>,
     /// Headings that nobody knows.
     pub(super) unknown: Vec<String>,
+    /// The rows down to the heading: each printed page may repeat them.
+    repeated: BTreeSet<String>,
 }
 
 impl Columns {
@@ -58,18 +60,21 @@ pub(super) fn is_advised(field: Field) -> bool {
 /// most fields.
 pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Option<Columns> {
     let top: Vec<Row<'_>> = table.rows().take(bounds::HEADING_WITHIN).collect();
+    let merges = table.merges_above(top.last()?.number());
     let mut best: Option<Columns> = None;
     for start in 0..top.len() {
         let rows = top.get(start..).unwrap_or_default();
-        let height =
-            1 + rows.iter().skip(1).take(3).take_while(|row| continues(**row, catalogue)).count();
-        let columns = columns(rows.get(..height).unwrap_or_default(), start + height, catalogue);
+        let height = height(rows, &merges, catalogue);
+        let heading = rows.get(..height).unwrap_or_default();
+        let columns = columns(heading, &merges, start + height, catalogue);
         let is_better = best.as_ref().is_none_or(|best| columns.at.len() > best.at.len());
         if is_heading(&columns) && is_better {
             best = Some(columns);
         }
     }
-    best
+    let mut best = best?;
+    best.repeated = top.iter().take(best.above).map(|row| signature(*row)).collect();
+    Some(best)
 }
 
 /// Title rows name a field at most; a heading names a person and something about them.
@@ -78,25 +83,89 @@ fn is_heading(columns: &Columns) -> bool {
     must >= 2 || (must == 1 && columns.at.len() >= 4)
 }
 
-/// A row of headings and nothing else.
-fn continues(row: Row<'_>, catalogue: &Catalogue) -> bool {
-    row.cells().all(|(_, cell)| catalogue.field_of_heading(cell.text()).is_some())
+/// How many of the rows are one heading: those that a merged heading cell reaches into, and those
+/// that hold headings alone.
+fn height(rows: &[Row<'_>], merges: &[Merge], catalogue: &Catalogue) -> usize {
+    let Some((first, below)) = rows.split_first() else { return 0 };
+    let starts_here = merges.iter().filter(|merge| merge.first == first.number());
+    let reach = starts_here
+        .filter(|merge| meaning(first.own(merge.column).text(), catalogue).is_some())
+        .map(|merge| merge.last.min(first.number() + MOST_BELOW))
+        .max()
+        .unwrap_or_default();
+    let merged = 1 + below.iter().take_while(|row| row.number() <= reach).count();
+    let more = (merged..rows.len().min(1 + MOST_BELOW as usize)).take_while(|at| {
+        let upper = at.checked_sub(1).and_then(|at| rows.get(at));
+        upper.zip(rows.get(*at)).is_some_and(|(upper, row)| {
+            row.cells().all(|(column, cell)| {
+                named(cell.text(), &parent(*upper, column, merges), catalogue).is_some()
+            })
+        })
+    });
+    merged + more.count()
 }
 
-fn columns(rows: &[Row<'_>], above: usize, catalogue: &Catalogue) -> Columns {
-    let mut named: BTreeMap<u32, (Option<Heading>, String)> = BTreeMap::new();
-    for row in rows {
-        for (column, cell) in row.cells() {
-            let heading = catalogue.field_of_heading(cell.text());
-            // A lower heading is the more exact one.
-            if heading.is_some() || !named.contains_key(&column) {
-                named.insert(column, (heading, cell.text().to_owned()));
-            }
+/// Rows of a heading below its first.
+const MOST_BELOW: u32 = 4;
+
+/// What a heading cell means; of several lines, the last that is a heading. In the form of the
+/// provinces the cell of 序号 also holds 填报单位 and the like.
+fn meaning(written: &str, catalogue: &Catalogue) -> Option<Heading> {
+    let by_line = || written.lines().rev().find_map(|line| catalogue.field_of_heading(line));
+    let has_lines = written.contains(['\n', '\r']);
+    catalogue.field_of_heading(written).or_else(|| by_line().filter(|_| has_lines))
+}
+
+/// What a lower heading means under its upper one: 名称 under 资格 is 资格名称. What stands under
+/// the former title is about the former title.
+fn named(written: &str, parent: &str, catalogue: &Catalogue) -> Option<Heading> {
+    const OTHERS: [&str; 6] = ["原", "曾", "现任", "现有", "现聘", "现职"];
+    if !parent.is_empty() {
+        if OTHERS.iter().any(|other| parent.trim_start().starts_with(other)) {
+            return Some(Heading::Ignore);
+        }
+        if let Some(heading) = catalogue.field_of_heading(&format!("{parent}{written}")) {
+            return Some(heading);
         }
     }
+    meaning(written, catalogue)
+}
+
+/// The heading above `column`: its own, one merged across it, or in text files the next on the left.
+fn parent(upper: Row<'_>, column: u32, merges: &[Merge]) -> String {
+    let here = |merge: &&Merge| {
+        (merge.first..=merge.last).contains(&upper.number())
+            && (merge.column..=merge.last_column).contains(&column)
+    };
+    let at = match merges.iter().find(here) {
+        Some(merge) => Some(merge.column),
+        None if !upper.own(column).is_empty() => Some(column),
+        None if merges.is_empty() => {
+            upper.cells().map(|(at, _)| at).take_while(|at| *at < column).last()
+        }
+        None => None,
+    };
+    at.map_or("", |at| upper.cell(at).text()).to_owned()
+}
+
+fn columns(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue) -> Columns {
+    let mut found: BTreeMap<u32, (Option<Heading>, String)> = BTreeMap::new();
+    let mut upper: Option<Row<'_>> = None;
+    for row in rows {
+        for (column, cell) in row.cells() {
+            let parent = upper.map_or_else(String::new, |upper| parent(upper, column, merges));
+            let heading = named(cell.text(), &parent, catalogue);
+            // A lower heading is the more exact one.
+            if heading.is_some() || found.get(&column).is_none_or(|(known, _)| known.is_none()) {
+                found.insert(column, (heading, cell.text().to_owned()));
+            }
+        }
+        upper = Some(*row);
+    }
     let row = rows.last().map_or(0, |row| row.number());
-    let mut columns = Columns { row, above, at: BTreeMap::new(), twice: vec![], unknown: vec![] };
-    for (column, (heading, written)) in named {
+    let (at, repeated) = Default::default();
+    let mut columns = Columns { row, above, at, twice: vec![], unknown: vec![], repeated };
+    for (column, (heading, written)) in found {
         match heading {
             Some(Heading::Field(field)) if columns.at.contains_key(&field) => {
                 columns.twice.push((field, column));
@@ -110,30 +179,84 @@ fn columns(rows: &[Row<'_>], above: usize, catalogue: &Catalogue) -> Columns {
     columns
 }
 
+/// The content of a row without its spaces, cell by cell.
+fn signature(row: Row<'_>) -> String {
+    let mut signature = String::new();
+    for (column, cell) in row.cells() {
+        let text = cell.text().chars().filter(|c| !c.is_whitespace()).take(100);
+        signature.push_str(&column_letters(column));
+        signature.push(':');
+        signature.extend(text);
+        signature.push('\n');
+    }
+    signature
+}
+
 /// Whether a row below the heading is data: not blank, no total, no signature, no repeated heading.
 pub(super) fn is_data(row: Row<'_>, columns: &Columns, catalogue: &Catalogue) -> bool {
-    let own: BTreeSet<u32> = row.cells().map(|(column, _)| column).collect();
     let filled: Vec<(Field, Cell<'_>)> = columns
         .all()
-        .filter(|(_, column)| own.contains(column))
-        .map(|(field, column)| (field, row.cell(column)))
+        .map(|(field, column)| (field, row.own(column)))
+        .filter(|(_, cell)| !cell.is_empty())
         .collect();
-    if filled.is_empty() {
+    // Formulas that were filled down below the list fail or count; they are about nobody.
+    let is_about_nobody = filled.iter().all(|(_, cell)| matches!(cell, Cell::Error(_)));
+    if is_about_nobody || repeats(&filled, catalogue) || is_aid(row) {
         return false;
     }
+    if columns.repeated.contains(&signature(row)) {
+        return false;
+    }
+    let has = |field| filled.iter().any(|(filled, _)| *filled == field);
+    let about_a_person = [Field::IdNumber, Field::Title, Field::ObtainedOn];
+    let has_person = about_a_person.into_iter().filter(|field| has(*field)).count() >= 2;
+    let is_remarked = row.cells().any(|(_, cell)| is_remark(cell.text()));
+    if has_person {
+        return !(is_remarked && counts(&filled));
+    }
+    let names_somebody = has(Field::Name) || has(Field::IdNumber) || has(Field::Title);
+    !is_remarked && (names_somebody || filled.len() >= 3)
+}
+
+/// Of a repeated heading every cell is one; the first decides for most rows.
+fn repeats(filled: &[(Field, Cell<'_>)], catalogue: &Catalogue) -> bool {
     let repeats = |(field, cell): &(Field, Cell<'_>)| {
         catalogue.field_of_heading(cell.text()) == Some(Heading::Field(*field))
     };
-    // Of a repeated heading every cell is one; the first decides for most rows.
-    let is_repeated = filled.len() >= 2
+    filled.len() >= 2
         && filled.first().is_some_and(repeats)
-        && filled.iter().filter(|filled| repeats(filled)).count() * 2 > filled.len();
-    if is_repeated {
-        return false;
+        && filled.iter().filter(|filled| repeats(filled)).count() * 2 > filled.len()
+}
+
+/// Whether the row is there for the reader: a banner across the sheet, the numbers of the columns,
+/// an example.
+fn is_aid(row: Row<'_>) -> bool {
+    let mut cells = row.cells();
+    let (Some((column, first)), second) = (cells.next(), cells.next()) else { return false };
+    let Some((_, second)) = second else { return row.width(column) >= 3 };
+    let is_example = |cell: Cell<'_>| {
+        let word = cell.text().trim_matches(['（', '）', '(', ')', ':', '：', '*']);
+        matches!(word, "示例" | "样例" | "例" | "例子" | "填写示例" | "填表示例" | "示范")
+    };
+    if is_example(first) || is_example(second) {
+        return true;
     }
-    let about_a_person = [Field::IdNumber, Field::Title, Field::ObtainedOn];
-    let has_person = filled.iter().filter(|(field, _)| about_a_person.contains(field)).count() >= 2;
-    has_person || !row.cells().any(|(_, cell)| is_remark(cell.text()))
+    let numbers =
+        row.cells().filter(|(_, cell)| !matches!(cell.text(), "栏次" | "甲" | "乙" | "丙"));
+    let numbers: Vec<Option<u32>> = numbers
+        .map(|(_, cell)| cell.text().trim_matches(['（', '）', '(', ')']).parse().ok())
+        .collect();
+    let follows = |pair: &[Option<u32>]| match pair {
+        [Some(a), Some(b)] => a.checked_add(1) == Some(*b),
+        _ => false,
+    };
+    numbers.len() >= 3 && numbers.first() <= Some(&Some(2)) && numbers.windows(2).all(follows)
+}
+
+/// Whether an ID cell holds a mere count.
+fn counts(filled: &[(Field, Cell<'_>)]) -> bool {
+    let id = filled.iter().find(|(field, _)| *field == Field::IdNumber);
+    id.is_none_or(|(_, cell)| cell.text().chars().count() < 6)
 }
 
 /// How totals, signatures and remarks below a list begin.

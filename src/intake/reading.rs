@@ -46,8 +46,6 @@ enum Use {
     Incomplete(Columns),
     /// No list of people.
     Skip,
-    /// A list of people that the clerk does not see.
-    Hidden,
     /// Nothing to be said about it.
     Pass,
 }
@@ -56,7 +54,7 @@ enum Use {
 pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     let (format, encoding, tables) = tables(bytes, context)?;
     let sheets = uses(&tables, context)?;
-    let (mut rows, counts) = judge_all(&sheets, format != Format::Xlsx, context)?;
+    let (mut rows, counts) = judge_all(&sheets, format.is_text(), context)?;
     let judged = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
     if judged && rows.is_empty() {
         return Err(Refused::NoRows);
@@ -92,10 +90,13 @@ pub(super) fn tables(
     }
     let (format, encoding, tables) = match format::look(bytes) {
         Looks::Package => (Format::Xlsx, None, excel::read(bytes)?),
-        Looks::Encrypted => return Err(Refused::Encrypted),
+        Looks::Compound => (Format::Xls, None, excel::xls::read(bytes)?),
         Looks::Known(kind) => return Err(Refused::NotRead(kind)),
         Looks::Text => {
             let (text, encoding) = encoding::decode(bytes)?;
+            if let Some(kind) = format::markup(text.as_bytes()) {
+                return Err(Refused::NotRead(kind));
+            }
             let is_field = |cell: &str| {
                 matches!(context.catalogue.field_of_heading(cell), Some(Heading::Field(_)))
             };
@@ -120,9 +121,8 @@ fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table
             let is_complete =
                 heading.as_ref().is_some_and(|columns| columns.missing_must().is_empty());
             let sheet_use = match heading {
-                Some(_) if table.hidden && is_complete => Use::Hidden,
-                _ if table.hidden || table.rows().len() == 0 => Use::Pass,
                 Some(columns) if is_complete => Use::Judge(columns),
+                _ if table.hidden || table.rows().len() == 0 => Use::Pass,
                 Some(columns) => Use::Incomplete(columns),
                 None => Use::Skip,
             };
@@ -166,8 +166,12 @@ fn judge_all(
 
 /// The rows of data below a heading.
 fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<Row<'t>> {
-    let below = table.rows().skip(columns.above);
-    below.filter(|row| headings::is_data(*row, columns, context.catalogue)).collect()
+    let is_data = |row: &Row<'_>| headings::is_data(*row, columns, context.catalogue);
+    below(table, columns).filter(is_data).collect()
+}
+
+fn below<'t>(table: &'t Table, columns: &Columns) -> impl Iterator<Item = Row<'t>> {
+    table.rows().skip(columns.above)
 }
 
 /// The column letter of each field.
@@ -212,8 +216,10 @@ impl Reading {
         match sheet_use {
             Use::Pass => {}
             Use::Skip => self.hear(table, first, None, None, file::sheet_skipped()),
-            Use::Hidden => self.hear(table, first, None, None, file::sheet_hidden()),
-            Use::Judge(columns) => self.hear_heading(table, columns),
+            Use::Judge(columns) => {
+                self.hear_heading(table, columns);
+                self.hear_concealed(table, columns, context);
+            }
             Use::Incomplete(columns) => {
                 if !self.judged {
                     let rows = data(table, columns, context).len();
@@ -238,6 +244,24 @@ impl Reading {
         for (field, column) in &columns.twice {
             let used = columns.of(*field).map(column_letters).unwrap_or_default();
             self.hear(table, row, Some(*column), Some(*field), file::column_twice(*field, &used));
+        }
+    }
+
+    /// What the clerk may not know that she sends, as Excel does not show it.
+    fn hear_concealed(&mut self, table: &Table, columns: &Columns, context: &Context<'_>) {
+        if table.hidden {
+            self.hear(table, columns.row, None, None, file::sheet_hidden());
+        }
+        let hidden = below(table, columns).filter(|row| table.concealed.has_row(row.number()));
+        let hidden = hidden.filter(|row| headings::is_data(*row, columns, context.catalogue));
+        let rows: Vec<u32> = hidden.map(Row::number).collect();
+        let letters: Vec<String> = columns
+            .all()
+            .filter(|(_, column)| table.concealed.has_column(*column))
+            .map(|(_, column)| column_letters(column))
+            .collect();
+        if !rows.is_empty() || !letters.is_empty() {
+            self.hear(table, columns.row, None, None, file::concealed(&rows, &letters));
         }
     }
 

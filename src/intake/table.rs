@@ -59,7 +59,7 @@ struct Line {
     first: u32,
 }
 
-/// A vertical merge: what stands in its first row holds for the others.
+/// Cells made one. What stands in the first row of its first column holds for the rows below.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Merge {
     /// 0-based.
@@ -68,6 +68,43 @@ pub struct Merge {
     pub first: u32,
     /// The sheet's row number, from 1.
     pub last: u32,
+    /// 0-based.
+    pub last_column: u32,
+}
+
+/// What Excel does not show of a sheet that it shows.
+#[derive(Default)]
+pub struct Concealed {
+    /// Numbers of rows, in their order.
+    rows: Vec<u32>,
+    /// Columns, first and last.
+    columns: Vec<(u32, u32)>,
+}
+
+impl Concealed {
+    /// Notes that the row `number` (from 1) is hidden. Rows come in order.
+    pub fn row(&mut self, number: u32) {
+        if number <= bounds::LAST_ROW && self.rows.last().is_none_or(|last| *last < number) {
+            self.rows.push(number);
+        }
+    }
+
+    /// Notes that the columns `first` to `last` (from 0) are hidden.
+    pub fn columns(&mut self, first: u32, last: u32) {
+        if self.columns.len() < bounds::COLUMNS as usize {
+            self.columns.push((first, last));
+        }
+    }
+
+    /// Whether the row is hidden.
+    pub fn has_row(&self, number: u32) -> bool {
+        self.rows.binary_search(&number).is_ok()
+    }
+
+    /// Whether the column is hidden.
+    pub fn has_column(&self, column: u32) -> bool {
+        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
 }
 
 /// One sheet.
@@ -80,6 +117,8 @@ pub struct Table {
     cells: Vec<Placed>,
     lines: Vec<Line>,
     merges: Vec<Merge>,
+    /// Rows and columns that Excel does not show.
+    pub concealed: Concealed,
     room: Room,
 }
 
@@ -106,7 +145,8 @@ impl Table {
     /// An empty sheet.
     pub fn new(name: String, hidden: bool, room: Room) -> Self {
         let (text, cells, lines, merges) = (String::new(), vec![], vec![], vec![]);
-        Self { name, hidden, text, cells, lines, merges, room }
+        let concealed = Concealed::default();
+        Self { name, hidden, text, cells, lines, merges, concealed, room }
     }
 
     /// Begins the row `number` (from 1). Rows come in order; a row without a cell leaves no trace.
@@ -140,10 +180,16 @@ impl Table {
         self.place(column, Stored::Date(date))
     }
 
-    /// Notes the vertical merges; what spans columns only is a title and nobody's value.
+    /// Notes which cells were made one.
     pub fn set_merges(&mut self, mut merges: Vec<Merge>) {
         merges.sort_unstable();
         self.merges = merges;
+    }
+
+    /// The merges that begin in the first `rows` rows (by the sheet's numbers); the first few
+    /// hundred, as a heading has no more.
+    pub fn merges_above(&self, rows: u32) -> Vec<Merge> {
+        self.merges.iter().filter(|merge| merge.first <= rows).take(1000).copied().collect()
     }
 
     /// What this sheet leaves to the next.
@@ -217,16 +263,19 @@ impl Table {
         self.cells.get(start..end).unwrap_or_default()
     }
 
-    /// What a vertical merge over (`row`, `column`) holds, unless this is its first row.
-    fn merged(&self, row: u32, column: u32) -> Cell<'_> {
+    /// The last merge of a column that begins at or above the row, if it reaches the row.
+    fn merge(&self, row: u32, column: u32) -> Option<&Merge> {
         let after =
-            self.merges.partition_point(|merge| (merge.column, merge.first) < (column, row));
-        let Some(merge) = after.checked_sub(1).and_then(|at| self.merges.get(at)) else {
+            self.merges.partition_point(|merge| (merge.column, merge.first) <= (column, row));
+        let merge = self.merges.get(after.checked_sub(1)?)?;
+        (merge.column == column && merge.last >= row).then_some(merge)
+    }
+
+    /// What a merge that began above (`row`, `column`) holds.
+    fn merged(&self, row: u32, column: u32) -> Cell<'_> {
+        let Some(merge) = self.merge(row, column).filter(|merge| merge.first < row) else {
             return Cell::Empty;
         };
-        if merge.column != column || merge.last < row {
-            return Cell::Empty;
-        }
         let Ok(index) = self.lines.binary_search_by_key(&merge.first, |line| line.number) else {
             return Cell::Empty;
         };
@@ -253,6 +302,18 @@ impl<'a> Row<'a> {
             Some(placed) => self.table.show(placed.stored),
             None => self.table.merged(self.number(), column),
         }
+    }
+
+    /// What stands in this very row, whatever it is merged with.
+    pub fn own(self, column: u32) -> Cell<'a> {
+        let placed = self.table.find(self.index, column);
+        placed.map_or(Cell::Empty, |placed| self.table.show(placed.stored))
+    }
+
+    /// Over how many columns the cell in `column` goes.
+    pub fn width(self, column: u32) -> u32 {
+        let merge = self.table.merge(self.number(), column);
+        merge.map_or(1, |merge| merge.last_column.saturating_sub(column) + 1)
     }
 
     /// The cells that hold something of their own, with their columns.
@@ -298,7 +359,7 @@ mod tests {
     fn a_merge_fills_down_in_its_own_column_and_a_plain_blank_does_not() {
         let mut table =
             table(&[(2, &[(0, "一中"), (1, "甲")]), (3, &[(1, "乙")]), (4, &[(1, "丙")])]);
-        table.set_merges(vec![Merge { column: 0, first: 2, last: 3 }]);
+        table.set_merges(vec![Merge { column: 0, first: 2, last: 3, last_column: 0 }]);
         let seen: Vec<_> = table.rows().map(|row| row.cell(0)).collect();
         assert_eq!(seen, [Cell::Text("一中"), Cell::Text("一中"), Cell::Empty]);
     }

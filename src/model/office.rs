@@ -8,6 +8,7 @@ use super::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use unicode_normalization::UnicodeNormalization as _;
 
 /// An office's code: a division (`330381`), a zone (`3303Z1`) or a body (`3303D05`, `3303A01`,
 /// `3303U01`). Never reused.
@@ -236,6 +237,15 @@ impl Actor {
     }
 }
 
+/// Whether two names under which people are recorded are one: letter case, width and space make
+/// nobody another person.
+pub fn is_same_person(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> String {
+        name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).nfkc().collect()
+    };
+    plain(one) == plain(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,5 +268,14 @@ mod tests {
         ] {
             assert_eq!(office(code, parent).division().unwrap().as_str(), division);
         }
+    }
+
+    #[test]
+    fn nobody_becomes_another_person_by_spelling() {
+        for other in ["clerk", "Clerk", "ｃｌｅｒｋ", "cl erk", "CLERK\u{3000}"] {
+            assert!(is_same_person("clerk", other), "{other}");
+        }
+        assert!(is_same_person("李 四", "李四") && is_same_person("e\u{301}", "É"));
+        assert!(!is_same_person("李四", "李肆") && !is_same_person("clerk", "clerk2"));
     }
 }

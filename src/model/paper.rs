@@ -28,4 +28,7 @@ pub struct PdfParts {
     /// page painted over is noticed although its words agree. Saving the file again with another
     /// tool does not change it.
     pub drawing: Digest,
+    /// SHA-256 of the file. No two programs read every broken file alike; only bytes that are those
+    /// of the press show everywhere what they show here.
+    pub file: Digest,
 }

@@ -117,6 +117,9 @@ pub enum Reason {
     DocumentDiffersElsewhere,
     /// The page was drawn over or altered although its words agree.
     DocumentRedrawn,
+    /// It reads as issued here, but another program has written the file: what others show of it
+    /// is not known.
+    DocumentResaved,
     /// The file lacks the attached credential or the QR.
     DocumentIncomplete,
     /// There was no file to look at.
@@ -138,7 +141,7 @@ impl Reason {
             Self::KeyNotListed => "公钥不在公布的名单里".into(),
             Self::KeyCompromised => "签名所用的密钥已宣布失密".into(),
             Self::NoTrustList => "公钥名单读不到".into(),
-            Self::OnRecord(index) => format!("公开日志第{index}条"),
+            Self::OnRecord(index) => format!("公开日志，序号{index}"),
             Self::NotOnRecord => "登记里没有".into(),
             Self::NoRegistry => "登记读不到".into(),
             Self::InForce => "有效".into(),
@@ -148,6 +151,7 @@ impl Reason {
             Self::DocumentDiffers(field) => format!("“{}”与签发的不一致", field.zh()),
             Self::DocumentDiffersElsewhere => "版面文字与签发的不一致".into(),
             Self::DocumentRedrawn => "版面在签发后被改动".into(),
+            Self::DocumentResaved => "文件经别的软件另存过，不是原文件".into(),
             Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
             Self::NoDocument => "没有文件可核".into(),
             Self::TemplateUnknown => "版式较新，这里还不认识".into(),
@@ -182,6 +186,7 @@ impl Reason {
                 "words on the page differ from what was issued".into()
             }
             Self::DocumentRedrawn => "the page was altered after issue".into(),
+            Self::DocumentResaved => "saved again by another program; not the original file".into(),
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
             Self::NoDocument => "there was no file to check".into(),
             Self::TemplateUnknown => "the file's template is not known here".into(),

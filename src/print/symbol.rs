@@ -1,7 +1,9 @@
 //! The QR code: a host in bytes, the token's digits in numeric mode (ISO/IEC 18004), drawn as runs.
 
 use super::PrintError;
-use qrcode::{Color, EcLevel, QrCode, Version, bits::Bits};
+use qrcode::bits::Bits;
+use qrcode::canvas::{Canvas, MaskPattern};
+use qrcode::{Color, EcLevel, Version, ec};
 
 /// A QR code as filled rectangles, in modules, from the upper left corner.
 pub(super) struct Symbol {
@@ -17,12 +19,11 @@ impl Symbol {
     pub fn of(url: &str) -> Result<Self, PrintError> {
         let digits = url.bytes().rev().take_while(u8::is_ascii_digit).count();
         let (host, digits) = url.as_bytes().split_at(url.len() - digits);
-        let code = (1..=40)
-            .find_map(|version| encode(host, digits, Version::Normal(version)))
+        let (version, colors) = (1..=40)
+            .find_map(|version| Some((version, encode(host, digits, Version::Normal(version))?)))
             .ok_or(PrintError::QrTooLong)?;
-        let side = code.width();
-        let width = i16::try_from(side).map_err(|_| PrintError::QrTooLong)?;
-        Ok(Self { width, runs: runs(&code.into_colors(), side) })
+        let width = 17 + 4 * version;
+        Ok(Self { width, runs: runs(&colors, width) })
     }
 
     /// The version (1-40).
@@ -31,7 +32,7 @@ impl Symbol {
     }
 }
 
-fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<QrCode> {
+fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<Vec<Color>> {
     let mut bits = Bits::new(version);
     if !host.is_empty() {
         bits.push_byte_data(host).ok()?;
@@ -40,14 +41,22 @@ fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<QrCode> {
         bits.push_numeric_data(digits).ok()?;
     }
     bits.push_terminator(EcLevel::M).ok()?;
-    QrCode::with_bits(bits, EcLevel::M).ok()
+    let (data, correction) =
+        ec::construct_codewords(&bits.into_bytes(), version, EcLevel::M).ok()?;
+    let mut canvas = Canvas::new(version, EcLevel::M);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    // A token's digits are as good as random, so one mask is as good as another; to judge all eight
+    // would take as long as the rest of the page.
+    canvas.apply_mask(MaskPattern::Checkerboard);
+    Some(canvas.into_colors())
 }
 
 /// Runs of dark modules along each row; a run that the row above has too makes that one taller.
-fn runs(colors: &[Color], side: usize) -> Vec<[i16; 4]> {
+fn runs(colors: &[Color], width: i16) -> Vec<[i16; 4]> {
     let mut done: Vec<[i16; 4]> = Vec::new();
     let mut open: Vec<[i16; 4]> = Vec::new();
-    for (row, y) in colors.chunks(side).zip(0..) {
+    for (row, y) in colors.chunks(usize::from(width.unsigned_abs())).zip(0..) {
         let mut next = Vec::new();
         let mut x = 0;
         for modules in row.chunk_by(|a, b| a == b) {
@@ -92,7 +101,7 @@ mod tests {
         }
         let version = Version::Normal(symbol.version());
         let code = encode(b"https://zs.example/v/", b"00128374650918273645", version).unwrap();
-        let dark: Vec<bool> = code.into_colors().iter().map(|c| *c == Color::Dark).collect();
+        let dark: Vec<bool> = code.iter().map(|c| *c == Color::Dark).collect();
         assert_eq!(drawn, dark);
     }
 }

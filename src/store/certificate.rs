@@ -176,6 +176,24 @@ impl Db {
             .collect()
     }
 
+    /// Certificates whose leaves stand at `first` or later and before `past`, in the order of the
+    /// log; at most `limit`.
+    pub async fn certificates_from(
+        &self,
+        first: u64,
+        past: u64,
+        limit: u32,
+    ) -> Result<Vec<Recorded>> {
+        let sql = "SELECT * FROM certificate WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index LIMIT $3";
+        let rows: Vec<CertificateRow> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(big(first))
+            .bind(big(past))
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(Recorded::try_from).collect()
+    }
+
     /// How many certificates are on record.
     pub async fn certificate_count(&self) -> Result<u64> {
         let sql = "SELECT COUNT(*) FROM certificate";

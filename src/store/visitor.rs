@@ -108,15 +108,17 @@ impl Tx {
         Ok(())
     }
 
-    /// What is known of `subject` at `now`.
+    /// What is known of `subject` at `now`. The row is written to be held until the end of the
+    /// transaction: who asks at the same time waits, and then sees what this one has counted.
     pub async fn throttle(&mut self, subject: &[u8; 32], now: Timestamp) -> Result<Throttle> {
-        let sql = "SELECT misses, open_at FROM throttle WHERE subject = $1 AND forget_at > $2";
-        let row: Option<(i64, i64)> = on!(&mut self.0, |tx| sqlx::query_as(sql)
-            .bind(&subject[..])
-            .bind(now.0)
-            .fetch_optional(&mut **tx)
-            .await)?;
-        let Some((misses, open_at)) = row else { return Ok(Throttle::default()) };
+        let sql = "INSERT INTO throttle (subject, misses, open_at, forget_at) VALUES ($1, 0, 0, 0) \
+                   ON CONFLICT (subject) DO UPDATE SET misses = throttle.misses RETURNING misses, open_at, forget_at";
+        let (misses, open_at, forget_at): (i64, i64, i64) = on!(&mut self.0, |tx| {
+            sqlx::query_as(sql).bind(&subject[..]).fetch_one(&mut **tx).await
+        })?;
+        if forget_at <= now.0 {
+            return Ok(Throttle::default());
+        }
         Ok(Throttle { misses: count(misses, "throttle", "misses")?, open_at: Timestamp(open_at) })
     }
 

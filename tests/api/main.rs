@@ -1,3 +1,18 @@
-//! The suite that looks at the whole from outside.
+//! The suite that looks at the whole from outside: the verbs, the web and the command line, on both
+//! engines. [`world`] gives a test its registry; [`law`] holds the import law of the rooms.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
+mod attack;
+mod browser;
+mod commands;
+mod law;
+mod misses;
+mod paper;
 mod peers;
+mod readme;
+mod road;
+mod scripts;
+mod store;
+mod tamper;
+mod world;

@@ -61,7 +61,7 @@ fn judge(token: &Token, signer: &Signer, issuing: &Issuing) {
     let bare = |_| signer.public().verifies(black_box(&message), &signature);
     for (form, text) in [("digits", token.digits()), ("base64url", token.base64url())] {
         let ours = |_| verify::token(black_box(&text), &evidence);
-        let [ours, bare] = duel(40, 1_000, ours, bare);
+        let [ours, bare] = duel(300, 100, ours, bare);
         table::row(&format!("judge a token, {form} to verdict"), ours, bare, limit);
     }
 }

@@ -60,7 +60,7 @@ fn beside_the_record(runtime: &Runtime, town: &Town, paths: &[String]) -> Outcom
     let tokens: Vec<&str> = paths.iter().filter_map(|path| path.strip_prefix("/v/")).collect();
     let judge = |n: usize| runtime.block_on(town.registry.verify_token(tokens[n % tokens.len()]));
     let bare = |_| signer.public().verifies(&[7; 170], &signature);
-    let [ours, bare] = duel(10, 500, judge, bare);
+    let [ours, bare] = duel(100, 50, judge, bare);
     table::row("judge a token by the record, one caller", ours, bare, "one Ed25519 verification");
     Ok(())
 }

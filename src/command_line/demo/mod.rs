@@ -45,7 +45,8 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     }
     let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
     let shown = show(&registry, common, &cast).await?;
-    tell(common, &cast, &shown, [&revoked, &suspended], &address);
+    let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
+    tell(common, &cast, &shown, &ended, &address);
     let Some(listener) = listener else {
         registry.close().await;
         return Ok(Exit::Good);
@@ -151,7 +152,8 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
     let mut shown = Vec::new();
     for (person, id_type) in everybody {
         let id_type = IdType::from_code(id_type).unwrap_or(IdType::ResidentId);
-        let session = registry.look_up(&person.name, id_type, &person.id_number, &visitor).await?;
+        let found = registry.look_up(&person.name, id_type, &person.id_number, &visitor).await;
+        let session = found.map_err(|error| of_another_version(common, error))?;
         let mine = registry.mine(&session.0).await?;
         registry.leave(&session.0).await?;
         for held in mine.certificates {
@@ -165,11 +167,23 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
     Ok(shown)
 }
 
+/// The cast is drawn from the program; a folder of another version holds other people.
+fn of_another_version(common: &Common, error: Error) -> Error {
+    match error {
+        Error::Refused(Refusal::NothingFound) => Refusal::House(format!(
+            "{} 里的演示库是另一版程序建的。删去它，或换一个文件夹：--data demo2",
+            common.data.display()
+        ))
+        .into(),
+        other => other,
+    }
+}
+
 fn tell(
     common: &Common,
     cast: &Cast,
     shown: &[Shown],
-    [revoked, suspended]: [&CertificateNumber; 2],
+    [revoked, suspended]: &[String; 2],
     address: &str,
 ) {
     println!("\n演示已经备好，人和证书都是虚构的。\n");
@@ -178,8 +192,8 @@ fn tell(
     if let Some(first) = shown.first() {
         println!("核验      {}", first.link);
     }
-    println!("已撤销    编号 {revoked}（在“核验别人的证书”里配姓名查）");
-    println!("已暂停    编号 {suspended}");
+    println!("已撤销    {revoked}");
+    println!("已暂停    {suspended}");
     println!("证书PDF   {}", common.data.join("demo").display());
     for paper in shown {
         let file =

@@ -100,9 +100,9 @@ fn pdf(bytes: Vec<u8>) -> Result<Presented, Trouble> {
 struct Answer {
     verdict: Verdict,
     headline: &'static str,
-    headline_zh: &'static str,
+    headline_en: &'static str,
     sentence: String,
-    sentence_zh: String,
+    sentence_en: String,
     checked_at: String,
     checks: Vec<Checked>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,9 +116,9 @@ struct Answer {
 #[derive(Serialize)]
 struct Checked {
     name: CheckName,
-    outcome: Outcome,
+    result: Outcome,
     reason: String,
-    reason_zh: String,
+    reason_en: String,
 }
 
 /// What the certificate says, as far as a verifier may see it.
@@ -165,9 +165,9 @@ impl Checked {
     fn new(check: &Check) -> Self {
         Self {
             name: check.name,
-            outcome: check.outcome,
-            reason: check.reason.en(),
-            reason_zh: check.reason.zh(),
+            result: check.outcome,
+            reason: check.reason.zh(),
+            reason_en: check.reason.en(),
         }
     }
 }
@@ -178,10 +178,10 @@ impl Answer {
         let verification = verified.verification;
         Self {
             verdict: verification.verdict,
-            headline: Lang::En.headline(verification.verdict),
-            headline_zh: Lang::Zh.headline(verification.verdict),
-            sentence: en,
-            sentence_zh: zh,
+            headline: Lang::Zh.headline(verification.verdict),
+            headline_en: Lang::En.headline(verification.verdict),
+            sentence: zh,
+            sentence_en: en,
             checked_at: verified.checked_at.rfc3339(),
             checks: verification.checks.iter().map(Checked::new).collect(),
             certificate: verification.claims.map(|claims| Told::new(claims, verified.by_number)),

@@ -21,7 +21,7 @@ use axum::{
 use serde::Deserialize;
 
 #[derive(Template)]
-#[template(path = "pages/home.html")]
+#[template(path = "pages/home.html", config = "templates/askama.toml")]
 struct HomePage<'a> {
     frame: Frame<'a>,
     summary: Option<Summary>,

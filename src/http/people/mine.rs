@@ -24,7 +24,7 @@ use axum::{
 };
 
 #[derive(Template)]
-#[template(path = "pages/mine.html")]
+#[template(path = "pages/mine.html", config = "templates/askama.toml")]
 struct MinePage<'a> {
     frame: Frame<'a>,
     last_look_up: Option<Event>,
@@ -32,7 +32,7 @@ struct MinePage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "pages/certificate.html")]
+#[template(path = "pages/certificate.html", config = "templates/askama.toml")]
 struct CertificatePage<'a> {
     frame: Frame<'a>,
     card: Card,

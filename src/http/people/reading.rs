@@ -12,7 +12,7 @@ use axum::{
 };
 
 #[derive(Template)]
-#[template(path = "pages/reading.html")]
+#[template(path = "pages/reading.html", config = "templates/askama.toml")]
 struct ReadingPage<'a> {
     frame: Frame<'a>,
     reading: &'static Reading,

@@ -28,7 +28,7 @@ use axum::{
 use serde::Deserialize;
 
 #[derive(Template)]
-#[template(path = "pages/verify.html")]
+#[template(path = "pages/verify.html", config = "templates/askama.toml")]
 struct VerifyPage<'a> {
     frame: Frame<'a>,
     summary: Option<Summary>,
@@ -38,7 +38,7 @@ struct VerifyPage<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "pages/verdict.html")]
+#[template(path = "pages/verdict.html", config = "templates/askama.toml")]
 struct VerdictPage<'a> {
     frame: Frame<'a>,
     verdict: Verdict,

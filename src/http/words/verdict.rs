@@ -1,4 +1,4 @@
-//! What a verdict says: headline, sentence, next steps. The wording is a contract: a headline seen
+//! What a verdict says: headline and sentence. The wording is a contract: a headline seen
 //! on this site must be the same every time.
 
 use super::Lang;
@@ -108,6 +108,15 @@ impl Lang {
             let mut checks = verified.verification.checks.iter();
             checks.any(|check| check.name == name && check.outcome == Outcome::NotChecked)
         };
+        if verified.verification.checks.iter().any(is_other_file) {
+            return match self {
+                Self::Zh => "这份文件不是签发的原文件，版面没法比对。请扫二维码，或用原来的PDF核验。",
+                Self::En => {
+                    "This is not the original file, so its page cannot be compared. Scan the QR code, or verify the original PDF."
+                }
+            }
+            .to_owned();
+        }
         match (self, unread(CheckName::Signature) || unread(CheckName::Key), unread(CheckName::Record)) {
             (Self::Zh, true, _) => "此刻读不到公钥名单。不表示有问题，也不表示没有问题。",
             (Self::Zh, false, true) => "签名是真的，但读不到登记。不表示有问题，也不表示没有问题。",
@@ -125,14 +134,6 @@ impl Lang {
             }
         }
         .to_owned()
-    }
-
-    /// What the reader does now, in order.
-    pub fn next_steps(self, verdict: Verdict) -> &'static [&'static str] {
-        match self {
-            Self::Zh => next_zh(verdict),
-            Self::En => next_en(verdict),
-        }
     }
 
     /// When it was checked, and how fresh the standing is.
@@ -157,6 +158,11 @@ impl Lang {
     }
 }
 
+/// Whether the file in hand is a copy whose page could not be compared.
+fn is_other_file(check: &Check) -> bool {
+    check.outcome == Outcome::NotChecked && check.reason == Reason::DocumentIncomplete
+}
+
 /// Whether a check has anything to say here: without a file there is no file to judge.
 pub fn is_told(check: &Check) -> bool {
     check.reason != Reason::NoDocument
@@ -167,63 +173,6 @@ pub fn is_told(check: &Check) -> bool {
 pub fn is_echo(check: &Check) -> bool {
     check.outcome == Outcome::NotChecked
         && matches!(check.reason, Reason::NothingFound | Reason::Malformed)
-}
-
-fn next_zh(verdict: Verdict) -> &'static [&'static str] {
-    match verdict {
-        Verdict::Genuine => &[
-            "与持证人的身份证件、手上的纸面逐项对照。",
-            "纸面内容与本页不同的，以本页为准。",
-            "只认您自己扫码打开的页面，截图不算数。",
-        ],
-        Verdict::Revoked | Verdict::Retired => {
-            &["不要作为聘任、投标等的依据。", "想了解原因，请持证人本人问发证机关。"]
-        }
-        Verdict::Suspended => &["过些日子再核验一次。", "想了解原因，请持证人本人问发证机关。"],
-        Verdict::Replaced => &["请持证人出示新证，再扫新证上的二维码。"],
-        Verdict::NotGenuine => &[
-            "不要采信，也不必与纸面对照。",
-            "保留原件或照片，打电话问发证机关。",
-            "如果是扫描不清，换个光线再扫一次。",
-        ],
-        Verdict::Unchecked => &["过几分钟再扫一次。", "急用时打电话问发证机关。"],
-        Verdict::Issued => &["联网以后再核验一次。"],
-        Verdict::Unreadable => {
-            &["换个光线，离近一些再扫一次。", "还是读不出，改用证书编号和姓名核验。"]
-        }
-    }
-}
-
-fn next_en(verdict: Verdict) -> &'static [&'static str] {
-    match verdict {
-        Verdict::Genuine => &[
-            "Compare it item by item with the holder's identity document and the paper in your hand.",
-            "Where the paper differs from this page, this page is right.",
-            "Trust only a page that you opened by scanning the code yourself, never a screenshot.",
-        ],
-        Verdict::Revoked | Verdict::Retired => &[
-            "Do not base an appointment, a bid or any other decision on it.",
-            "For the reason, the holder may ask the awarding office.",
-        ],
-        Verdict::Suspended => &[
-            "Verify it again in some days.",
-            "For the reason, the holder may ask the awarding office.",
-        ],
-        Verdict::Replaced => &["Ask the holder for the new certificate and scan its code."],
-        Verdict::NotGenuine => &[
-            "Do not rely on it; there is nothing to compare.",
-            "Keep the original or a photo and call the awarding office.",
-            "If the scan was poor, try again in better light.",
-        ],
-        Verdict::Unchecked => {
-            &["Scan it again in a few minutes.", "If it is urgent, call the awarding office."]
-        }
-        Verdict::Issued => &["Verify it again when you are online."],
-        Verdict::Unreadable => &[
-            "Try better light and hold the camera closer.",
-            "If that fails, verify by certificate number and name.",
-        ],
-    }
 }
 
 #[cfg(test)]

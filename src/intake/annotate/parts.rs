@@ -41,23 +41,29 @@ impl Added {
     }
 }
 
-/// The names of a package's parts, which are compared without regard to case.
+/// The form in which names of parts are compared, as the reader compares them.
+pub(super) fn plain(name: &[u8]) -> Vec<u8> {
+    let plain = |byte: &u8| if *byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
+    name.iter().map(plain).collect()
+}
+
+/// The names of a package's parts, in their plain form.
 pub(super) struct Names(HashSet<Vec<u8>>);
 
 impl Names {
     pub(super) fn of(package: &Package<'_>) -> Self {
-        Self(package.names().map(<[u8]>::to_ascii_lowercase).collect())
+        Self(package.names().map(plain).collect())
     }
 
     pub(super) fn has(&self, part: &str) -> bool {
-        self.0.contains(part.to_ascii_lowercase().as_bytes())
+        self.0.contains(&plain(part.as_bytes()))
     }
 
     /// A new part, called `stem`, a number, and `.` with `ending`.
     pub(super) fn new_part(&mut self, stem: &str, ending: &str) -> Part {
         let mut names = (1_u32..).map(|n| format!("{stem}{n}.{ending}"));
         let name = names.find(|name| !self.has(name)).unwrap_or_default();
-        self.0.insert(name.to_ascii_lowercase().into_bytes());
+        self.0.insert(plain(name.as_bytes()));
         Part { name, is_new: true }
     }
 }

@@ -31,35 +31,60 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 /// A workbook of these sheets.
 pub(super) fn workbook(tables: &[Table]) -> Result<Vec<u8>, Refused> {
     let mut package = Package(ZipWriter::new(Cursor::new(Vec::new())));
-    let numbered = || tables.iter().zip(1..);
-    let types: String = numbered()
-        .map(|(_, n)| format!("<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>"))
-        .collect();
-    package.part("[Content_Types].xml", &format!("<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{TYPES}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{TYPES}.styles+xml\"/>{types}</Types>"))?;
-    package.part("_rels/.rels", &format!("<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"rId1\" Type=\"{KINDS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"))?;
-    let sheets: String = numbered()
-        .map(|(table, n)| {
-            let name = if table.name.is_empty() { words::DATA } else { &table.name };
-            let state = if table.hidden { " state=\"hidden\"" } else { "" };
-            format!(
-                "<sheet name=\"{}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>",
-                xml::escape(name)
-            )
-        })
-        .collect();
-    package.part("xl/workbook.xml", &format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{KINDS}\"><bookViews><workbookView/></bookViews><sheets>{sheets}</sheets></workbook>"))?;
-    let relationships: String = numbered()
-        .map(|(_, n)| format!("<Relationship Id=\"rId{n}\" Type=\"{KINDS}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
-        .collect();
-    package.part("xl/_rels/workbook.xml.rels", &format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{relationships}<Relationship Id=\"styles\" Type=\"{KINDS}/styles\" Target=\"styles.xml\"/></Relationships>"))?;
+    package.part("[Content_Types].xml", &types(tables.len()))?;
+    package.part("_rels/.rels", &relationships("officeDocument", "xl/workbook.xml", 0))?;
+    package.part("xl/workbook.xml", &book(tables))?;
+    let related = relationships("styles", "styles.xml", tables.len());
+    package.part("xl/_rels/workbook.xml.rels", &related)?;
     package.part("xl/styles.xml", STYLES)?;
     let mut left = bounds::CELLS;
-    for (table, n) in numbered() {
+    for (table, n) in tables.iter().zip(1..) {
         package.start(&format!("xl/worksheets/sheet{n}.xml"))?;
         package.sheet(table, &mut left)?;
     }
     let package = package.0.finish().map_err(|_| Refused::UnpacksTooLarge)?;
     Ok(package.into_inner())
+}
+
+fn types(sheets: usize) -> String {
+    let mut types = format!(
+        "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{TYPES}.sheet.main+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{TYPES}.styles+xml\"/>"
+    );
+    for n in 1..=sheets {
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(
+            types,
+            "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>"
+        );
+    }
+    types + "</Types>"
+}
+
+/// One relationship, and those of so many sheets.
+fn relationships(kind: &str, target: &str, sheets: usize) -> String {
+    let mut related = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"first\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/>"
+    );
+    for n in 1..=sheets {
+        let _ = write!(
+            related,
+            "<Relationship Id=\"rId{n}\" Type=\"{KINDS}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"
+        );
+    }
+    related + "</Relationships>"
+}
+
+fn book(tables: &[Table]) -> String {
+    let mut book = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{KINDS}\"><bookViews><workbookView/></bookViews><sheets>"
+    );
+    for (table, n) in tables.iter().zip(1..) {
+        let name = if table.name.is_empty() { words::DATA } else { &table.name };
+        let (name, state) =
+            (xml::escape(name), if table.hidden { " state=\"hidden\"" } else { "" });
+        let _ = write!(book, "<sheet name=\"{name}\" sheetId=\"{n}\"{state} r:id=\"rId{n}\"/>");
+    }
+    book + "</sheets></workbook>"
 }
 
 /// A package that is being written.
@@ -82,7 +107,7 @@ impl Package {
     }
 
     fn sheet(&mut self, table: &Table, left: &mut usize) -> Result<(), Refused> {
-        let columns = table.rows().flat_map(|row| row.cells().last()).map(|(last, _)| last + 1);
+        let columns = table.rows().filter_map(|row| row.cells().last()).map(|(last, _)| last + 1);
         let columns = columns.max().unwrap_or(0);
         self.write(&format!("<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"))?;
         if columns > 0 {
@@ -102,7 +127,6 @@ impl Package {
 /// One row. What a merge fills down stands in every row of it, since merges are not written.
 fn write_row(row: Row<'_>, columns: u32, left: &mut usize, line: &mut String) {
     let number = row.number();
-    // Writing to a String cannot fail.
     let _ = write!(line, "<row r=\"{number}\">");
     let own = row.cells().count();
     *left = left.saturating_sub(own);
@@ -132,7 +156,6 @@ fn write_cell(place: &str, shown: Cell<'_>, line: &mut String) {
             None => return write_text(place, &date.to_string(), line),
         },
     };
-    // Writing to a String cannot fail.
     let _ = write!(line, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
 }
 

@@ -19,7 +19,7 @@ use crate::{
     model::finding::column_letters,
 };
 use quick_xml::events::{BytesStart, Event};
-use std::{iter::Peekable, slice};
+use std::{borrow::Cow, iter::Peekable, slice};
 
 /// What stands behind the drawing of the notes in a worksheet (ECMA-376 part 1, 18.3.1.99).
 const BEHIND_NOTES: [&str; 9] = [
@@ -65,7 +65,7 @@ pub(super) fn look(
                     }
                 }
                 "legacyDrawing" => {
-                    look.drawing = attribute(&element, "id").map(|id| id.into_owned());
+                    look.drawing = attribute(&element, "id").map(Cow::into_owned);
                 }
                 _ => {}
             },

@@ -1,12 +1,14 @@
-//! .xlsx (ECMA-376): the few parts that hold values, each read once, streaming, with every bound
+//! What Excel keeps in files: .xls in a room of its own, and here .xlsx (ECMA-376): the few parts that hold values, each read once, streaming, with every bound
 //! checked on the way. A workbook is never unpacked as a whole and a range is never laid out, so
 //! what a file declares about itself costs nothing.
 
+mod numbers;
 pub(super) mod package;
 pub(super) mod sheet;
 mod strings;
 mod styles;
 pub(super) mod workbook;
+pub(super) mod xls;
 
 use super::{
     refused::Refused,

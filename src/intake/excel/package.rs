@@ -90,10 +90,15 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
-    /// Part names are compared without regard to case (ECMA-376 part 2, 6.2.2).
+    /// Part names are compared without regard to case (ECMA-376 part 2, 6.2.2); some writers put
+    /// backslashes between the folders.
     fn index(&self, name: &str) -> Option<usize> {
         self.archive.index_for_name(name).or_else(|| {
-            let same = |written: &[u8]| written.eq_ignore_ascii_case(name.as_bytes());
+            let plain = |byte: u8| if byte == b'\\' { b'/' } else { byte.to_ascii_lowercase() };
+            let same = |written: &[u8]| {
+                let bytes = name.bytes().map(|byte| byte.to_ascii_lowercase());
+                written.len() == name.len() && written.iter().map(|byte| plain(*byte)).eq(bytes)
+            };
             self.archive.file_names_raw().position(same)
         })
     }

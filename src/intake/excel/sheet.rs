@@ -1,9 +1,10 @@
 //! One worksheet part: its cells, in their order, and its vertical merges.
 
 use super::{
+    numbers::{Shows, cut, digits, serial},
     package::{Node, Xml},
     strings::{self, Strings},
-    styles::{Shows, Styles},
+    styles::Styles,
 };
 use crate::{
     intake::{
@@ -11,10 +12,9 @@ use crate::{
         refused::Refused,
         table::{Merge, Table},
     },
-    model::day::{Day, PartialDay},
+    model::day::PartialDay,
 };
 use quick_xml::events::BytesStart;
-use std::borrow::Cow;
 
 /// What a sheet's cells point at.
 pub(super) struct Context<'a> {
@@ -102,6 +102,9 @@ fn open(
             place.row = written.unwrap_or(place.row.saturating_add(1));
             place.next_column = 0;
             table.begin_row(place.row)?;
+            if is_set(element, "hidden") {
+                table.concealed.row(place.row);
+            }
         }
         "c" => {
             cell_start(element, place.next_column, cell)?;
@@ -111,8 +114,14 @@ fn open(
         "f" if place.in_cell => cell.has_formula = true,
         "v" | "t" if place.in_cell => place.in_value = true,
         "rPh" => place.in_reading_aid = true,
+        "col" if is_set(element, "hidden") => {
+            let column = |name| raw(element, name).and_then(|column| column.parse::<u32>().ok());
+            if let (Some(first), Some(last)) = (column("min"), column("max")) {
+                table.concealed.columns(first.saturating_sub(1), last.saturating_sub(1));
+            }
+        }
         "mergeCell" if place.merges.len() < bounds::MERGES => {
-            place.merges.extend(raw(element, "ref").and_then(|range| vertical(&range)));
+            place.merges.extend(raw(element, "ref").and_then(|range| merge(&range)));
         }
         _ => {}
     }
@@ -176,45 +185,11 @@ fn put_number(
     table: &mut Table,
 ) -> Result<(), Refused> {
     let shows = context.styles.shows(cell.style);
-    let date = (shows != Shows::Number).then(|| serial(value, context.is_1904)).flatten();
+    let days = value.parse().ok().filter(|_| shows != Shows::Number);
+    let date = days.and_then(|days| serial(days, context.is_1904));
     match date.and_then(|day| cut(day, shows)) {
         Some(date) => table.put_date(cell.column, date),
         None => table.put_number(cell.column, &digits(value)),
-    }
-}
-
-/// The digits of a number as a person would write them: whole numbers as the file has them, others
-/// by their shortest form (Excel writes 2019.1 as 2019.0999999999999).
-fn digits(value: &str) -> Cow<'_, str> {
-    if value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.into();
-    }
-    match value.parse::<f64>() {
-        Ok(number) if number.is_finite() && number.abs() < 1e30 => number.to_string().into(),
-        _ => value.into(),
-    }
-}
-
-/// The day that an Excel serial number means. The 1900 system has a 29 February 1900 as day 60.
-fn serial(value: &str, is_1904: bool) -> Option<Day> {
-    let days = value.parse::<f64>().ok().filter(|days| (1.0..2_958_466.0).contains(days))?;
-    #[expect(clippy::cast_possible_truncation, reason = "the range was checked above")]
-    let days = days as i32;
-    let (epoch, days) = match (is_1904, days) {
-        (true, days) => (Day::new(1904, 1, 1)?, days),
-        (false, 60) => return None,
-        (false, days) if days < 60 => (Day::new(1900, 1, 1)?, days - 1),
-        (false, days) => (Day::new(1900, 1, 1)?, days - 2),
-    };
-    Some(epoch.plus_days(days))
-}
-
-fn cut(day: Day, shows: Shows) -> Option<PartialDay> {
-    match shows {
-        Shows::Number => None,
-        Shows::Year => PartialDay::new(day.year(), None, None),
-        Shows::Month => PartialDay::new(day.year(), Some(day.month()), None),
-        Shows::Day => Some(day.into()),
     }
 }
 
@@ -240,11 +215,16 @@ pub(in crate::intake) fn position(written: &str) -> Option<(u32, u32)> {
     Some((column - 1, row.parse().ok()?))
 }
 
-/// A merge over several rows, by its first column.
-fn vertical(range: &str) -> Option<Merge> {
+/// `A2:B5`.
+fn merge(range: &str) -> Option<Merge> {
     let (from, to) = range.split_once(':')?;
-    let ((column, first), (_, last)) = (position(from)?, position(to)?);
-    (first < last).then_some(Merge { column, first, last })
+    let ((column, first), (last_column, last)) = (position(from)?, position(to)?);
+    (first <= last && column <= last_column).then_some(Merge { column, first, last, last_column })
+}
+
+/// A flag, as the schema's two spellings of true give it.
+fn is_set(element: &BytesStart<'_>, name: &str) -> bool {
+    raw(element, name).is_some_and(|value| value == "1" || value == "true")
 }
 
 #[cfg(test)]
@@ -258,43 +238,8 @@ mod tests {
         for bad in ["", "1", "A", "ABCD1", "A-1", "A99999999999"] {
             assert_eq!(position(bad), None, "{bad}");
         }
-        assert_eq!(vertical("B2:B4"), Some(Merge { column: 1, first: 2, last: 4 }));
-        assert_eq!(vertical("A1:N1"), None);
-    }
-
-    #[test]
-    fn serial_numbers_mean_days_in_both_epochs() {
-        for (value, is_1904, day) in [
-            ("43830", false, Some("2019-12-31")),
-            ("43830.75", false, Some("2019-12-31")),
-            ("42368", true, Some("2019-12-31")),
-            ("59", false, Some("1900-02-28")),
-            ("60", false, None),
-            ("61", false, Some("1900-03-01")),
-            ("0", false, None),
-            ("-1", false, None),
-            ("1e300", false, None),
-            ("NaN", false, None),
-        ] {
-            assert_eq!(
-                serial(value, is_1904).map(|day| day.to_string()).as_deref(),
-                day,
-                "{value}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_number_keeps_its_digits() {
-        for (value, shown) in [
-            ("330302199003071231", "330302199003071231"),
-            ("3.30302199003071E+17", "330302199003071000"),
-            ("2019.0999999999999", "2019.1"),
-            ("2019.12", "2019.12"),
-            ("007", "007"),
-            ("1e999", "1e999"),
-        ] {
-            assert_eq!(digits(value), shown);
-        }
+        let block = Merge { column: 1, first: 2, last: 4, last_column: 2 };
+        assert_eq!(merge("B2:C4"), Some(block));
+        assert_eq!((merge("B4:B2"), merge("B2")), (None, None));
     }
 }

@@ -18,6 +18,16 @@ impl Strings {
             index.checked_sub(1).and_then(|at| self.ends.get(at)).map_or(0, |end| *end as usize);
         self.text.get(start..end)
     }
+
+    /// Adds the next text.
+    pub(super) fn push(&mut self, text: &str) -> Result<(), Refused> {
+        if self.text.len() + text.len() > bounds::TEXT_BYTES || self.ends.len() == bounds::STRINGS {
+            return Err(Refused::TooManyCells);
+        }
+        self.text.push_str(text);
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| Refused::TooManyCells)?);
+        Ok(())
+    }
 }
 
 pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Strings, Refused> {
@@ -42,15 +52,7 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Stri
                 }
             }
             Node::Close(element) => match element.local_name().as_ref() {
-                "si" => {
-                    strings.text.push_str(&unescape(&string));
-                    if strings.ends.len() == bounds::STRINGS {
-                        return Err(Refused::TooManyCells);
-                    }
-                    strings.ends.push(
-                        u32::try_from(strings.text.len()).map_err(|_| Refused::TooManyCells)?,
-                    );
-                }
+                "si" => strings.push(&unescape(&string))?,
                 "t" => in_text = false,
                 "rPh" => in_reading_aid = false,
                 _ => {}

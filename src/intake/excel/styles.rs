@@ -1,21 +1,11 @@
 //! Which cell styles show a date, and how much of it: a cell that shows 2019年12月 holds a month.
 
-use super::package::{Node, Package, attribute};
+use super::{
+    numbers::{Shows, built_in, by_code},
+    package::{Node, Package, attribute},
+};
 use crate::intake::{bounds, refused::Refused};
 use std::collections::HashMap;
-
-/// What a cell's format shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Shows {
-    /// No date.
-    Number,
-    /// A year.
-    Year,
-    /// A year and a month.
-    Month,
-    /// A day.
-    Day,
-}
 
 /// The workbook's cell styles by index.
 #[derive(Default)]
@@ -61,69 +51,5 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Styl
             Node::End => return Ok(styles),
             _ => {}
         }
-    }
-}
-
-/// The formats that a workbook need not list (ECMA-376 part 1, 18.8.30, with zh-CN).
-fn built_in(id: u32) -> Shows {
-    match id {
-        17 | 27 | 36 | 50 | 52 | 57 => Shows::Month,
-        14..=16 | 22 | 28..=31 | 51 | 53 | 54 | 58 => Shows::Day,
-        _ => Shows::Number,
-    }
-}
-
-/// Reads a format code such as `[$-804]yyyy"年"m"月";@` by its first section.
-fn by_code(code: &str) -> Shows {
-    let (mut year, mut month, mut day, mut time) = (false, false, false, false);
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c.to_ascii_lowercase() {
-            ';' => break,
-            '"' => drop(chars.by_ref().find(|c| *c == '"')),
-            '[' => drop(chars.by_ref().find(|c| *c == ']')),
-            '\\' | '_' | '*' => drop(chars.next()),
-            'y' => year = true,
-            'm' => month = true,
-            'd' => day = true,
-            'h' | 's' => time = true,
-            _ => {}
-        }
-    }
-    match (year, month, day) {
-        (_, _, true) => Shows::Day,
-        (true, true, false) => Shows::Month,
-        (true, false, false) => Shows::Year,
-        (false, true, false) if !time => Shows::Month,
-        _ => Shows::Number,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_format_shows_as_much_of_a_date_as_it_names() {
-        for (code, shows) in [
-            ("General", Shows::Number),
-            ("yyyy\"年\"m\"月\"", Shows::Month),
-            ("[$-804]yyyy\"年\"m\"月\"d\"日\";@", Shows::Day),
-            ("yyyy-mm-dd hh:mm", Shows::Day),
-            ("yyyy.mm", Shows::Month),
-            ("mmm\\-yy", Shows::Month),
-            ("yyyy", Shows::Year),
-            ("[Red]0.00", Shows::Number),
-            ("[h]:mm:ss", Shows::Number),
-            ("\"day\"0", Shows::Number),
-            ("0.00E+00", Shows::Number),
-            ("\"unclosed", Shows::Number),
-        ] {
-            assert_eq!(by_code(code), shows, "{code}");
-        }
-        assert_eq!(
-            (built_in(14), built_in(57), built_in(0)),
-            (Shows::Day, Shows::Month, Shows::Number)
-        );
     }
 }

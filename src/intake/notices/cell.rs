@@ -24,6 +24,54 @@ pub fn blank_advised(field: Field) -> Notice {
     )
 }
 
+/// A name or number that is merged over several rows.
+pub fn merged(field: Field) -> Notice {
+    error(
+        "cell_merged",
+        format!("{}是合并单元格，只算第一行的。请取消合并，每行都填写。", field.zh()),
+        format!(
+            "The cell of {} is merged over several rows and counts for the first alone. Unmerge it and fill in every row.",
+            en(field)
+        ),
+    )
+}
+
+/// A text that was once read in the wrong encoding. Four characters and more do not look so by
+/// chance; a rare name may.
+pub fn garbled(field: Field, original: &str) -> Notice {
+    let notice = if original.chars().count() > 2 { error } else { warning };
+    notice(
+        "text_garbled",
+        format!("{}像是编码转换留下的乱码，原文可能是“{}”。请核对。", field.zh(), quoted(original)),
+        format!(
+            "The text looks garbled by a wrong encoding and may have been “{}”. Check {}.",
+            quoted(original),
+            en(field)
+        ),
+    )
+    .hint(original)
+}
+
+/// The apostrophe that keeps a spreadsheet from reading a number.
+pub fn apostrophe(field: Field, became: &str) -> Notice {
+    fixed(
+        "text_apostrophe",
+        format!("已去掉{}前面的单引号。", field.zh()),
+        format!("The apostrophe before {} was taken off.", en(field)),
+    )
+    .hint(became)
+}
+
+/// Spaces of other widths, which do not break or cannot be seen apart.
+pub fn space(field: Field, became: &str) -> Notice {
+    fixed(
+        "text_space",
+        format!("已把{}里的特殊空格换成普通空格。", field.zh()),
+        format!("Unusual spaces in {} were made plain ones.", en(field)),
+    )
+    .hint(became)
+}
+
 /// 同上 and its signs.
 pub fn ditto(field: Field) -> Notice {
     error(
@@ -67,7 +115,7 @@ pub fn digits_lost(field: Field) -> Notice {
     error(
         "digits_lost",
         format!(
-            "{}存成了数字，15 位以后的数字已经丢失。请把该列设为“文本”格式后重新填写。",
+            "{}存成了数字，15位以后的数字已经丢失。请把该列设为“文本”格式后重新填写。",
             field.zh()
         ),
         format!(
@@ -127,7 +175,7 @@ pub fn undrawable(field: Field, c: char) -> Notice {
 pub fn too_long(field: Field) -> Notice {
     error(
         "text_too_long",
-        format!("{}超过 {} 个字。请缩短。", field.zh(), Text::MAX),
+        format!("{}超过{}个字。请缩短。", field.zh(), Text::MAX),
         format!("More than {} characters: {}. Shorten it.", Text::MAX, en(field)),
     )
 }

@@ -11,7 +11,7 @@ pub fn ambiguous(field: Field, year: i16) -> Notice {
     error(
         "date_ambiguous",
         format!(
-            "{}写成了数字 {year}.1，分不清是 1 月还是 10 月。请写成 {year}-01 或 {year}-10。",
+            "{}写成了数字{year}.1，分不清是1月还是10月。请写成{year}-01或{year}-10。",
             field.zh()
         ),
         format!(
@@ -25,11 +25,7 @@ pub fn ambiguous(field: Field, year: i16) -> Notice {
 pub fn unreadable(field: Field, written: &str) -> Notice {
     error(
         "date_unreadable",
-        format!(
-            "{}“{}”看不出是哪一天。请写成 2019-12-31 或 2019-12。",
-            field.zh(),
-            quoted(written)
-        ),
+        format!("{}“{}”看不出是哪一天。请写成2019-12-31或2019-12。", field.zh(), quoted(written)),
         format!(
             "“{}” is not a date that can be read for {}. Write 2019-12-31 or 2019-12.",
             quoted(written),
@@ -60,7 +56,7 @@ pub fn impossible(field: Field, written: &str) -> Notice {
 pub fn respelt(field: Field, written: &str, became: PartialDay) -> Notice {
     fixed(
         "date_respelt",
-        format!("{}“{}”已按 {} 读取。请核对。", field.zh(), quoted(written), became.zh()),
+        format!("{}“{}”已按{}读取。请核对。", field.zh(), quoted(written), became.zh()),
         format!("“{}” was read as {}. Check {}.", quoted(written), became.en(), en(field)),
     )
     .hint(became.to_string())
@@ -91,7 +87,7 @@ pub fn future(field: Field, today: Day) -> Notice {
 pub fn too_early(field: Field, year: i16) -> Notice {
     error(
         "date_too_early",
-        format!("{}在 {year} 年，过早。请核对，可能是表格软件把别的数字当成了日期。", field.zh()),
+        format!("{}在{year}年，过早。请核对，可能是表格软件把别的数字当成了日期。", field.zh()),
         format!(
             "The year {year} is too early for {}. A spreadsheet may have taken another number for a date.",
             en(field)
@@ -103,7 +99,7 @@ pub fn too_early(field: Field, year: i16) -> Notice {
 pub fn early(field: Field, year: i16) -> Notice {
     warning(
         "date_early",
-        format!("{}在 {year} 年，少见。请核对。", field.zh()),
+        format!("{}在{year}年，少见。请核对。", field.zh()),
         format!("The year {year} is unusually early for {}. Check it.", en(field)),
     )
 }
@@ -112,7 +108,7 @@ pub fn early(field: Field, year: i16) -> Notice {
 pub fn before_sixteen() -> Notice {
     warning(
         "obtained_before_sixteen",
-        "取得时间早于持证人满 16 周岁。请核对取得时间和证件号码。",
+        "取得时间早于持证人满16周岁。请核对取得时间和证件号码。",
         "Obtained before the holder was 16. Check the date and the ID number.",
     )
 }

@@ -47,7 +47,7 @@ pub fn columns_unknown(headings: &[String]) -> Notice {
 pub fn column_twice(field: Field, used: &str) -> Notice {
     warning(
         "column_twice",
-        format!("“{}”有两列，取的是 {used} 列，这一列没有用到。请核对。", field.zh()),
+        format!("“{}”有两列，取的是{used}列，这一列没有用到。请核对。", field.zh()),
         format!(
             "There are two columns for {}; column {used} is used and this one is not. Check it.",
             en(field)
@@ -68,8 +68,30 @@ pub fn sheet_skipped() -> Notice {
 pub fn sheet_hidden() -> Notice {
     warning(
         "sheet_hidden",
-        "这张工作表是隐藏的，没有读取。如需上传，请取消隐藏。",
-        "This sheet is hidden, so it was not read. Unhide it if it is meant to be uploaded.",
+        "这张工作表是隐藏的，也已读取。如不需报送，请删去这张工作表。",
+        "This sheet is hidden and was read all the same. Delete it if it is not meant to be sent.",
+    )
+}
+
+/// Hidden or filtered rows of data, and hidden columns that are used, by their letters.
+pub fn concealed(rows: &[u32], columns: &[String]) -> Notice {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    if let [first, ..] = rows {
+        let count = rows.len();
+        zh.push(format!("{count}行数据是隐藏或筛掉的（第一处是第{first}行）"));
+        en.push(format!("{count} rows are hidden or filtered out (the first is row {first})"));
+    }
+    if !columns.is_empty() {
+        zh.push(format!("{}列是隐藏的", columns.join("、")));
+        en.push(format!("columns {} are hidden", columns.join(", ")));
+    }
+    warning(
+        "hidden_read",
+        format!("{}，也已读取。如不需报送，请删去。", zh.join("，")),
+        format!(
+            "Hidden and read all the same: {}. Delete what is not meant to be sent.",
+            en.join("; ")
+        ),
     )
 }
 
@@ -77,7 +99,7 @@ pub fn sheet_hidden() -> Notice {
 pub fn more_findings() -> Notice {
     warning(
         "more_findings",
-        format!("问题超过 {} 条，其余没有列出。请先修改已列出的，再重新上传。", bounds::FINDINGS),
+        format!("问题超过{}条，其余没有列出。请先修改已列出的，再重新上传。", bounds::FINDINGS),
         format!(
             "There are more than {} findings; the rest is not listed. Mend these first.",
             bounds::FINDINGS
@@ -132,8 +154,8 @@ pub fn name_with_two_ids(first: &RowPlace) -> Notice {
 
 fn place_zh(place: &RowPlace) -> String {
     match place.sheet.as_str() {
-        "" => format!("第 {} 行", place.row),
-        sheet => format!("“{}”第 {} 行", quoted(sheet), place.row),
+        "" => format!("第{}行", place.row),
+        sheet => format!("“{}”第{}行", quoted(sheet), place.row),
     }
 }
 

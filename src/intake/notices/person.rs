@@ -69,7 +69,7 @@ pub fn sex_differs(by_id: Sex) -> Notice {
 pub fn birth_differs(by_id: PartialDay) -> Notice {
     error(
         "birth_differs_from_id",
-        format!("出生年月与身份证号码不符，号码显示为 {}。请按身份证核对这两项。", by_id.zh()),
+        format!("出生年月与身份证号码不符，号码显示为{}。请按身份证核对这两项。", by_id.zh()),
         format!("The date of birth does not agree with the ID number, which says {}. Compare both with the card.", by_id.en()),
     )
     .hint(by_id.zh())

@@ -68,7 +68,7 @@ fn serial(digits: &str) -> Option<Read> {
 /// A date in one of the shapes that clerks write.
 fn written(text: &str, today: Day) -> Result<Read, Fault> {
     let (plain, respelt) = plain(text);
-    let plain = without_time(&plain);
+    let plain = without_time(&plain).trim_end_matches(['.', '。', '、']);
     let groups: Vec<&str> =
         plain.split(|c: char| !c.is_ascii_digit()).filter(|g| !g.is_empty()).collect();
     let marks: String = plain.chars().filter(|c| !c.is_ascii_digit()).collect();
@@ -234,6 +234,7 @@ mod tests {
             ("2019年", "2019"),
             ("2019.1", "2019-01"),
             ("2019-12-31 00:00:00", "2019-12-31"),
+            ("2019.12.", "2019-12"),
             ("2019年12月31号", "2019-12-31"),
         ] {
             assert_eq!(read_text(text), Ok((date.into(), false)), "{text}");

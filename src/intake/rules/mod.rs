@@ -9,7 +9,7 @@ mod texts;
 mod when;
 
 use super::{
-    Context,
+    Context, encoding,
     headings::{self, Columns},
     notices::{Notice, cell},
     table::{Cell, Row},
@@ -80,9 +80,15 @@ impl<'a> Case<'a> {
         self.said.iter().any(|(_, notice)| notice.severity == Severity::Error)
     }
 
-    /// What stands in the field's cell; a dash or 无 stands for nothing.
+    /// What stands in the field's cell; a dash or 无 stands for nothing. A merge fills down, but
+    /// nobody shares a name or a number with the row above.
     fn cell(&self, field: Field) -> Cell<'a> {
-        let cell = self.sheet.columns.of(field).map_or(Cell::Empty, |column| self.row.cell(column));
+        let own = matches!(field, Field::Name | Field::IdNumber);
+        let cell = match self.sheet.columns.of(field) {
+            None => Cell::Empty,
+            Some(column) if own => self.row.own(column),
+            Some(column) => self.row.cell(column),
+        };
         match cell {
             Cell::Text(text) if texts::is_nothing(text) => Cell::Empty,
             cell => cell,
@@ -93,7 +99,11 @@ impl<'a> Case<'a> {
     fn filled(&mut self, field: Field) -> Option<Cell<'a>> {
         match self.cell(field) {
             Cell::Empty => {
-                self.say(field, cell::blank(field));
+                let column = self.sheet.columns.of(field);
+                let is_merged = column.is_some_and(|column| {
+                    self.row.own(column).is_empty() && !self.row.cell(column).is_empty()
+                });
+                self.say(field, if is_merged { cell::merged(field) } else { cell::blank(field) });
                 None
             }
             cell => self.sound(field, cell),
@@ -117,9 +127,27 @@ impl<'a> Case<'a> {
         match cell {
             Cell::Error(shown) => self.say(field, cell::formula_error(field, shown)),
             Cell::Text(text) if texts::is_ditto(text) => self.say(field, cell::ditto(field)),
+            Cell::Text(text) => return self.readable(field, text).map(Cell::Text),
             cell => return Some(cell),
         }
         None
+    }
+
+    /// A text, unless somebody read it in the wrong encoding before. Name and number mend their own
+    /// apostrophes.
+    fn readable(&mut self, field: Field, text: &'a str) -> Option<&'a str> {
+        if let Some(original) = encoding::before_garbling(text) {
+            let notice = cell::garbled(field, &original);
+            let is_error = notice.severity == Severity::Error;
+            self.say(field, notice);
+            return Some(text).filter(|_| !is_error);
+        }
+        let own = matches!(field, Field::Name | Field::IdNumber);
+        let bare = text.strip_prefix('\'').map(str::trim).filter(|bare| !own && !bare.is_empty());
+        if let Some(bare) = bare {
+            self.say(field, cell::apostrophe(field, bare));
+        }
+        bare.or(Some(text))
     }
 }
 

@@ -89,6 +89,10 @@ fn mend(case: &mut Case<'_>, field: Field, written: String) -> String {
         text = join(&text);
         case.say(field, cell::line_joined(field, &text));
     }
+    if text.contains(is_unusual_space) {
+        text = text.replace(is_unusual_space, " ");
+        case.say(field, cell::space(field, &text));
+    }
     if text.contains(is_invisible) {
         let visible = text.replace(is_invisible, "");
         visible.trim().clone_into(&mut text);
@@ -114,6 +118,11 @@ fn join(text: &str) -> String {
         joined.push_str(part);
     }
     joined
+}
+
+/// Spaces that are neither the plain one nor an end of line: NBSP, U+2003, U+3000 and the like.
+fn is_unusual_space(c: char) -> bool {
+    c.is_whitespace() && c != ' '
 }
 
 /// Characters that change nothing when they are taken out.

@@ -27,12 +27,15 @@ fn the_same_people_are_read_from_every_format() {
     let marked = ["\u{FEFF}".as_bytes(), lines(",").as_bytes()].concat();
     let text = lines("\t");
     let gb18030 = encoding_rs::GB18030.encode(&text).0;
+    let unicode_text: Vec<u8> =
+        format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let readings = [
         (workbook(|_| ()), "xlsx", None),
         (lines(",").into_bytes(), "csv", Some("utf-8")),
         (lines(";").into_bytes(), "csv", Some("utf-8")),
         (marked, "csv", Some("utf-8-bom")),
         (gb18030.into_owned(), "tsv", Some("gb18030")),
+        (unicode_text, "tsv", Some("utf-16le")),
     ]
     .map(|(bytes, format, encoding)| {
         let reading = check_filed(&bytes).unwrap();
@@ -195,7 +198,7 @@ fn every_sheet_with_a_list_is_read_and_the_others_are_named() {
     book.add_worksheet();
     let reading = check_filed(&book.save_to_buffer().unwrap()).unwrap();
     let places: Vec<_> = reading.drafts.iter().map(|d| d.place.sheet.as_str()).collect();
-    assert_eq!(places, ["一季度", "二季度"]);
+    assert_eq!(places, ["一季度", "二季度", "旧"]);
     let codes: Vec<_> = reading.findings.iter().map(|f| (f.place.sheet.as_str(), f.code)).collect();
     assert_eq!(codes, [("填写说明", "sheet_skipped"), ("旧", "sheet_hidden")]);
 }
@@ -205,7 +208,8 @@ fn formats_that_are_not_read_are_named_with_a_way_out() {
     for (bytes, code) in [
         (&b"%PDF-1.4 ..."[..], "format_not_read"),
         (b"<html><table>", "format_not_read"),
-        (b"\xFF\xFE\xD3\x59", "format_not_read"),
+        (b"\xFF\xFE\xD3\x59", "heading_missing"),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "format_not_read"),
         (b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "format_not_read"),
         (b"PK\x03\x04 cut off", "file_damaged"),
         (b"", "file_empty"),

@@ -4,6 +4,7 @@
 use super::Unreadable;
 use super::file::File;
 use super::pages::Page;
+use super::plain::is_plain;
 use super::syntax::{Dict, Object};
 use crate::model::digest::Digest;
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ const NOT_OF_PAGE: [&[u8]; 6] =
 /// Entries of a stream that say how its bytes are stored.
 const NOT_OF_STREAM: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
 /// Entries of the catalog that decide what is drawn or run.
-const OF_CATALOG: [&[u8]; 4] = [b"AcroForm", b"AA", b"OCProperties", b"OpenAction"];
+const OF_CATALOG: [&[u8]; 5] = [b"AcroForm", b"AA", b"Collection", b"OCProperties", b"OpenAction"];
 
 /// The digest of `pages` and of what the catalog adds to them.
 pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Digest, Unreadable> {
@@ -27,6 +28,9 @@ pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Dige
         dict.retain(|key, _| !NOT_OF_PAGE.contains(&key.as_slice()) && key != b"Contents");
         whole.part(b"page", &walk.dict(&dict)?);
         whole.part(b"content", &Digest::of(&page.content));
+    }
+    if !is_plain(file)? {
+        whole.bytes(b"other programs may find other objects");
     }
     for key in OF_CATALOG {
         if let Some(value) = catalog.get(key) {

@@ -7,7 +7,7 @@ use super::predictor::unpredict;
 use super::syntax::{Budget, Dict, Lexer, Object, Token};
 use flate2::read::ZlibDecoder;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::rc::Rc;
 
@@ -24,12 +24,19 @@ const TAIL: usize = 1024;
 
 /// Where an object stands.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Free,
     /// Offset and generation.
     At(usize, u16),
     /// In an object stream: its number and the index within.
     In(u32, usize),
+}
+
+impl Place {
+    /// Where it stands by itself.
+    pub fn offset(&self) -> Option<usize> {
+        if let Self::At(offset, _) = self { Some(*offset) } else { None }
+    }
 }
 
 /// An object with its stream's bytes, if it has one.
@@ -40,8 +47,10 @@ pub(super) struct Whole<'a> {
 
 /// An opened file.
 pub(super) struct File<'a> {
-    bytes: &'a [u8],
-    places: BTreeMap<u32, Place>,
+    pub bytes: &'a [u8],
+    pub places: BTreeMap<u32, Place>,
+    /// Where its cross-reference sections stand, the first that is read in front.
+    pub sections: Vec<usize>,
     pub trailer: Dict,
     pub budget: &'a Budget,
     streamable: Cell<usize>,
@@ -49,10 +58,10 @@ pub(super) struct File<'a> {
 }
 
 /// An object stream.
-struct Packed {
+pub(super) struct Packed {
     bytes: Vec<u8>,
     /// Number and offset of each object.
-    index: Vec<(u32, usize)>,
+    pub index: Vec<(u32, usize)>,
 }
 
 /// What may be read of one file.
@@ -69,17 +78,18 @@ impl<'a> File<'a> {
         let mut file = Self {
             bytes,
             places: BTreeMap::new(),
+            sections: Vec::new(),
             trailer: Dict::new(),
             budget,
             streamable: Cell::new(STREAMED),
             packed: RefCell::default(),
         };
-        let mut seen = BTreeSet::new();
         let mut next = vec![start(bytes, budget)?];
         while let Some(at) = next.pop() {
-            if !seen.insert(at) || seen.len() > SECTIONS {
+            if file.sections.contains(&at) || file.sections.len() == SECTIONS {
                 return Err(Unreadable::Broken);
             }
+            file.sections.push(at);
             let trailer = file.section(at)?;
             // The stream of a hybrid file comes before the older section.
             for key in [b"Prev".as_slice(), b"XRefStm"] {
@@ -137,15 +147,17 @@ impl<'a> File<'a> {
                 return Ok(None);
             }
             bytes = self.inflate(&bytes)?;
-            if let Some(Object::Dict(params)) = params.get(at) {
-                bytes = unpredict(bytes, params)?;
+            match params.get(at) {
+                None | Some(Object::Null) => {}
+                Some(Object::Dict(params)) => bytes = unpredict(bytes, params)?,
+                Some(_) => return Ok(None), // a reference in a list, which we do not write
             }
         }
         Ok(Some(bytes))
     }
 
     /// The object that a reference names.
-    fn get(&self, number: u32) -> Result<Whole<'a>, Unreadable> {
+    pub fn get(&self, number: u32) -> Result<Whole<'a>, Unreadable> {
         match self.places.get(&number) {
             None | Some(Place::Free) => Ok(Whole { object: Object::Null, stream: None }),
             Some(Place::At(offset, generation)) => self.at(*offset, Some((number, *generation))),
@@ -164,15 +176,7 @@ impl<'a> File<'a> {
     /// `12 0 obj … endobj` at `offset`, which must be the object that was asked for.
     fn at(&self, offset: usize, id: Option<(u32, u16)>) -> Result<Whole<'a>, Unreadable> {
         let mut lexer = Lexer::new(self.bytes, offset, self.budget);
-        let mut number = || match lexer.next()? {
-            Some(Token::Object(number)) => number.count().ok_or(Unreadable::Broken),
-            _ => Err(Unreadable::Broken),
-        };
-        let found = (number()?, number()?);
-        lexer.expect(b"obj")?;
-        if id.is_some_and(|(number, generation)| found != (number as usize, generation.into())) {
-            return Err(Unreadable::Broken);
-        }
+        head(&mut lexer, id)?;
         let object = lexer.object()?;
         let (Object::Dict(dict), Some(Token::Word(b"stream"))) = (&object, lexer.next()?) else {
             return Ok(Whole { object, stream: None });
@@ -194,11 +198,9 @@ impl<'a> File<'a> {
     fn length(&self, dict: &Dict) -> Result<usize, Unreadable> {
         let length = match dict.get(b"Length".as_slice()) {
             Some(Object::Reference(number)) => match self.places.get(number) {
-                Some(Place::At(offset, _)) => {
+                Some(Place::At(offset, generation)) => {
                     let mut lexer = Lexer::new(self.bytes, *offset, self.budget);
-                    lexer.next()?;
-                    lexer.next()?;
-                    lexer.expect(b"obj")?;
+                    head(&mut lexer, Some((*number, *generation)))?;
                     lexer.object()?.count()
                 }
                 Some(Place::In(..)) => self.get(*number)?.object.count(),
@@ -210,7 +212,7 @@ impl<'a> File<'a> {
         length.ok_or(Unreadable::Broken)
     }
 
-    fn packed(&self, holder: u32) -> Result<Rc<Packed>, Unreadable> {
+    pub fn packed(&self, holder: u32) -> Result<Rc<Packed>, Unreadable> {
         if let Some(packed) = self.packed.borrow().get(&holder) {
             return Ok(Rc::clone(packed));
         }
@@ -336,6 +338,22 @@ impl<'a> File<'a> {
         let left = self.streamable.get().checked_sub(bytes).ok_or(Unreadable::TooLarge)?;
         self.streamable.set(left);
         Ok(())
+    }
+}
+
+/// Steps over `12 0 obj`, which must be the object that was asked for.
+fn head(lexer: &mut Lexer, id: Option<(u32, u16)>) -> Result<(), Unreadable> {
+    let mut number = || match lexer.next()? {
+        Some(Token::Object(number)) => number.count().ok_or(Unreadable::Broken),
+        _ => Err(Unreadable::Broken),
+    };
+    let found = (number()?, number()?);
+    lexer.expect(b"obj")?;
+    match id {
+        Some((number, generation)) if found != (number as usize, generation.into()) => {
+            Err(Unreadable::Broken)
+        }
+        _ => Ok(()),
     }
 }
 

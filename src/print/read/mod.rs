@@ -11,6 +11,7 @@ mod drawing;
 mod file;
 mod fonts;
 mod pages;
+mod plain;
 mod predictor;
 mod scan;
 mod syntax;
@@ -18,6 +19,7 @@ mod syntax;
 mod tests;
 
 use super::file::{ATTACHMENT, CREATOR};
+use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
 
@@ -63,6 +65,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
         qr,
         lines,
         drawing: drawing::digest(&file, &catalog, &pages)?,
+        file: Digest::of(bytes),
     })
 }
 

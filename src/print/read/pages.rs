@@ -11,6 +11,10 @@ const PAGES: usize = 16;
 const DEPTH: usize = 16;
 /// Entries that a page takes from the nodes above it (ISO 32000-1, table 30).
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
+/// Entries of a content stream. Others (`/F`, `/DP`) make some programs take other bytes.
+const OF_CONTENT: [&[u8]; 3] = [b"Length", b"Filter", b"DecodeParms"];
+/// What stands for a content stream that is not read: an operator that is none.
+const UNREAD: &[u8] = b"unread\n";
 /// The largest credential.
 const CREDENTIAL: usize = 256 << 10;
 
@@ -46,7 +50,9 @@ impl Tree<'_> {
             return Err(Unreadable::Broken);
         };
         for key in INHERITED {
-            if let (false, Some(value)) = (dict.contains_key(key), above.get(key)) {
+            // A null is no entry (ISO 32000-1, 7.3.7): what stands above counts.
+            let own = dict.get(key).is_some_and(|value| *value != Object::Null);
+            if let (false, Some(value)) = (own, above.get(key)) {
                 dict.insert(key.to_vec(), value.clone());
             }
         }
@@ -74,8 +80,10 @@ impl Tree<'_> {
             let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else {
                 return Err(Unreadable::Broken);
             };
-            // A filter that is not ours leaves bytes that say nothing, but are digested.
-            let decoded = self.file.decode(&dict, bytes)?.unwrap_or_else(|| bytes.to_vec());
+            // What is stored in a way that is not ours is not read, and never digested like what is.
+            let ours = dict.keys().all(|key| OF_CONTENT.contains(&key.as_slice()));
+            let decoded = self.file.decode(&dict, bytes)?.filter(|_| ours);
+            let decoded = decoded.unwrap_or_else(|| UNREAD.to_vec());
             if !content.is_empty() && content.last() != Some(&b'\n') {
                 content.push(b'\n');
             }
@@ -116,6 +124,10 @@ pub(super) fn attachment(
 fn embedded(file: &File, spec: &Object) -> Result<Option<Vec<u8>>, Unreadable> {
     let Object::Dict(spec) = file.resolve(spec)?.object else { return Ok(None) };
     let files = file.dict(&spec, "EF")?;
+    // Viewers save the one of `/UF`: it must be the one that is judged.
+    if files.get(b"UF".as_slice()).is_some_and(|other| files.get(b"F".as_slice()) != Some(other)) {
+        return Ok(None);
+    }
     let whole = file.value(&files, "F")?;
     let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else { return Ok(None) };
     let decoded = file.decode(&dict, bytes)?;

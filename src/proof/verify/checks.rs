@@ -86,7 +86,10 @@ impl Checks {
             return Verdict::NotGenuine;
         }
         let is_open = |(outcome, _): &Finish| *outcome == Outcome::NotChecked;
-        let document_missing = is_open(&self.document) && self.document.1 != Reason::NoDocument;
+        // A file saved again agrees with itself and with the record as far as we read it: that is
+        // said beside the verdict, which rests on what it carries.
+        let not_needed = [Reason::NoDocument, Reason::DocumentResaved];
+        let document_missing = is_open(&self.document) && !not_needed.contains(&self.document.1);
         if is_open(&self.signature) || is_open(&self.key) || document_missing {
             return Verdict::Unchecked;
         }

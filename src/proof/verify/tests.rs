@@ -246,6 +246,7 @@ fn printed() -> PdfParts {
             line(None, "D330300…"),
         ],
         drawing: Digest([8; 32]),
+        file: Digest([7; 32]),
     }
 }
 
@@ -287,6 +288,15 @@ fn a_page_that_shows_something_else_is_named() {
     assert_eq!(change(&|p| p.drawing = Digest([9; 32])), redrawn);
     assert_eq!(change(&|p| p.qr = Some(signed_token().digits())), redrawn);
     assert_eq!(change(&|p| p.template = Some(2)), redrawn);
+}
+
+#[test]
+fn a_file_saved_again_is_judged_by_what_it_carries_and_said_to_be_so() {
+    let resaved = PdfParts { file: Digest([6; 32]), ..printed() };
+    assert_eq!(
+        judged(&resaved, Some(&printed())),
+        (Verdict::Genuine, Outcome::NotChecked, Reason::DocumentResaved)
+    );
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Look whether a registry is in order.
 
+use super::audit::Told;
 use crate::proof::log::checkpoint::Checkpoint;
 use crate::proof::log::edge::Edge;
 use crate::registry::{Registry, Result};
+use crate::store::log::LogHead;
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +18,16 @@ pub struct Health {
 }
 
 impl Registry {
-    /// Looks at keys, log and fonts. What cannot be read at all is an error.
+    /// Looks at keys, log, record and fonts. What cannot be read at all is an error.
     pub async fn examine(&self) -> Result<Vec<Health>> {
-        let head = self.0.db.log_head().await?;
+        let (head, told, contradiction) = self.compared().await?;
         let tiles = self.tiles(Edge::tiles(head.size)).await?;
         let edge = Edge::read(head.size, &tiles);
         let signed = Checkpoint::read(&head.checkpoint, &self.0.trust.log_keys());
-        let log_good = match (&edge, &signed) {
-            (Some(edge), Ok(checkpoint)) => checkpoint.head == edge.head(),
+        let log_good = match (&edge, &signed, &told) {
+            (Some(edge), Ok(checkpoint), Some(told)) => {
+                checkpoint.head == edge.head() && checkpoint.head == told.head
+            }
             _ => false,
         };
         let listed = |id| self.0.trust.keys.iter().any(|key| key.public.id() == id);
@@ -42,8 +46,11 @@ impl Registry {
             },
             Health {
                 name: "record",
-                good: certificates <= head.size,
-                detail: format!("{certificates} certificates"),
+                good: contradiction.is_none(),
+                detail: contradiction.map_or_else(
+                    || format!("{certificates} certificates, each as the log has it"),
+                    |other| format!("not as the log has it: {other}"),
+                ),
             },
             Health {
                 name: "fonts",
@@ -51,5 +58,23 @@ impl Registry {
                 detail: "faces readable".to_owned(),
             },
         ])
+    }
+
+    /// The log, what it says, and where the record contradicts it. What looks like a contradiction
+    /// while others write is looked at again.
+    async fn compared(&self) -> Result<(LogHead, Option<Told>, Option<String>)> {
+        let mut tries = 0;
+        loop {
+            let head = self.0.db.log_head().await?;
+            let told = self.told(head.size).await?;
+            let contradiction = match &told {
+                Some(told) => self.contradiction(told).await?,
+                None => Some("the log cannot be read".to_owned()),
+            };
+            tries += 1;
+            if contradiction.is_none() || tries == 4 || self.0.db.log_head().await? == head {
+                return Ok((head, told, contradiction));
+            }
+        }
     }
 }

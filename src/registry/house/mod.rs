@@ -8,6 +8,7 @@
 //! DATA/catalogue/*.csv      the bureau's own yearly files, in place of the embedded ones
 //! ```
 
+mod audit;
 pub mod doctor;
 mod keys;
 pub(super) mod vault;

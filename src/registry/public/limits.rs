@@ -4,7 +4,7 @@
 
 use crate::model::day::Timestamp;
 use crate::registry::{Error, Refusal, Registry, Result};
-use crate::store::visitor::Throttle;
+use crate::store::{Tx, visitor::Throttle};
 use std::net::IpAddr;
 
 /// Who asks.
@@ -23,11 +23,17 @@ const LONGEST_DELAY_MS: i64 = 15 * 60_000;
 const MEMORY_MS: i64 = 86_400_000;
 
 impl Registry {
-    /// Counts one request of an address; refuses it when it has asked too often in ten minutes.
+    /// Counts one request of an address by itself; refuses it when it has asked too often.
     pub(super) async fn count_ask(&self, visitor: &Visitor) -> Result<()> {
-        let subject = self.0.vault.subject("address", network(visitor.address).as_slice());
-        let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
+        self.count(&mut tx, visitor, self.0.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Counts one request of an address; refuses it, and writes nothing, when it has asked too
+    /// often in ten minutes.
+    pub(super) async fn count(&self, tx: &mut Tx, visitor: &Visitor, now: Timestamp) -> Result<()> {
+        let subject = self.0.vault.subject("address", network(visitor.address).as_slice());
         let seen = tx.throttle(&subject, now).await?;
         // `open_at` is the end of the window that the first request opened.
         let ends_at = if seen.misses == 0 { now.plus_ms(WINDOW_MS) } else { seen.open_at };
@@ -35,35 +41,25 @@ impl Registry {
             return Err(too_often(ends_at, now));
         }
         let counted = Throttle { misses: seen.misses + 1, open_at: ends_at };
-        tx.set_throttle(&subject, counted, ends_at).await?;
-        tx.commit().await?;
-        Ok(())
+        Ok(tx.set_throttle(&subject, counted, ends_at).await?)
     }
+}
 
-    /// Refuses while the delay for `subject` runs; otherwise takes the next delay at once, so that
-    /// parallel guesses do not share one. [`Self::forgive`] takes it back after a hit.
-    pub(super) async fn take_turn(&self, subject: &[u8; 32]) -> Result<()> {
-        let now = self.0.clock.now();
-        let mut tx = self.0.db.begin().await?;
-        let seen = tx.throttle(subject, now).await?;
-        if seen.open_at > now {
-            return Err(too_often(seen.open_at, now));
-        }
-        let misses = seen.misses + 1;
-        let next = Throttle { misses, open_at: now.plus_ms(delay_ms(misses)) };
-        tx.set_throttle(subject, next, now.plus_ms(MEMORY_MS)).await?;
-        tx.commit().await?;
-        Ok(())
+/// Refuses, and writes nothing, while the delay for `subject` runs; otherwise takes the next delay
+/// at once, so that parallel guesses do not share one. [`forgive`] takes it back after a hit.
+pub(super) async fn take_turn(tx: &mut Tx, subject: &[u8; 32], now: Timestamp) -> Result<()> {
+    let seen = tx.throttle(subject, now).await?;
+    if seen.open_at > now {
+        return Err(too_often(seen.open_at, now));
     }
+    let misses = seen.misses + 1;
+    let next = Throttle { misses, open_at: now.plus_ms(delay_ms(misses)) };
+    Ok(tx.set_throttle(subject, next, now.plus_ms(MEMORY_MS)).await?)
+}
 
-    /// Forgets the misses of `subject` after a hit.
-    pub(super) async fn forgive(&self, subject: &[u8; 32]) -> Result<()> {
-        let now = self.0.clock.now();
-        let mut tx = self.0.db.begin().await?;
-        tx.set_throttle(subject, Throttle::default(), now).await?;
-        tx.commit().await?;
-        Ok(())
-    }
+/// Forgets the misses of `subject` after a hit.
+pub(super) async fn forgive(tx: &mut Tx, subject: &[u8; 32], now: Timestamp) -> Result<()> {
+    Ok(tx.set_throttle(subject, Throttle::default(), now).await?)
 }
 
 /// The delay after `misses` misses: nothing at first, then 10 s, doubled each time, at most 15 min.

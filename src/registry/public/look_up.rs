@@ -1,6 +1,6 @@
 //! A holder finds their own certificates: name, document type and number together.
 
-use super::limits::Visitor;
+use super::limits::{self, Visitor};
 use crate::model::{
     certificate::{Certificate, StandingRecord},
     day::Timestamp,
@@ -13,7 +13,7 @@ use crate::model::{
 use crate::proof::credential::Credential;
 use crate::registry::{Error, Failed, Refusal, Registry, Result, Unfit};
 use crate::store::certificate::Recorded;
-use crate::store::visitor;
+use crate::store::{Tx, holder::Person, visitor};
 use std::time::Duration;
 
 /// What the holder's browser keeps: 43 characters of base64url, of which we keep only a hash.
@@ -59,18 +59,40 @@ impl Registry {
         from: &Visitor,
     ) -> Result<Session> {
         let (name, identity) = self.read_form(name, id_type, id_number)?;
-        self.count_ask(from).await?;
         let person = self.0.vault.person(&identity);
-        let subject = self.0.vault.subject("person", &person.0);
         let miss_ends = tokio::time::Instant::now() + MISS;
-        self.take_turn(&subject).await?;
         let holders = self.0.db.holders(&[person]).await?;
-        let Some(holder) = holders.get(&person).filter(|h| *h.name == *name.as_str()) else {
+        let holder = holders.get(&person).filter(|h| *h.name == *name.as_str());
+        let session = self.note_look_up(person, holder.map(|h| &*h.id), from).await?;
+        if session.is_none() {
             tokio::time::sleep_until(miss_ends).await;
-            return Err(Refusal::NothingFound.into());
+        }
+        session.ok_or_else(|| Refusal::NothingFound.into())
+    }
+
+    /// Counts the request and the guess, and opens a session after a hit: one transaction, one wait
+    /// for the disk, on disk before anybody learns what came of it.
+    async fn note_look_up(
+        &self,
+        person: Person,
+        holder: Option<&str>,
+        from: &Visitor,
+    ) -> Result<Option<Session>> {
+        let subject = self.0.vault.subject("person", &person.0);
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin().await?;
+        self.count(&mut tx, from, now).await?;
+        let turn = limits::take_turn(&mut tx, &subject, now).await;
+        let session = match (&turn, holder) {
+            (Ok(()), Some(holder)) => {
+                limits::forgive(&mut tx, &subject, now).await?;
+                Some(self.open_session(&mut tx, holder, now).await?)
+            }
+            _ => None,
         };
-        self.forgive(&subject).await?;
-        self.open_session(&holder.id).await
+        // A guess that comes too early counts as a request of its address all the same.
+        tx.commit().await?;
+        turn.map(|()| session)
     }
 
     fn read_form(
@@ -93,18 +115,15 @@ impl Registry {
         }
     }
 
-    async fn open_session(&self, holder: &str) -> Result<Session> {
+    async fn open_session(&self, tx: &mut Tx, holder: &str, now: Timestamp) -> Result<Session> {
         use base64::Engine;
         let cookie = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.random::<32>());
-        let now = self.0.clock.now();
         let session = visitor::Session {
             holder: holder.to_owned(),
             look_up: self.fresh_id(),
             ends_at: self.session_end(now),
         };
-        let mut tx = self.0.db.begin().await?;
         tx.open_session(Digest::of(cookie.as_bytes()), &session, now).await?;
-        tx.commit().await?;
         Ok(Session(cookie))
     }
 
@@ -114,11 +133,7 @@ impl Registry {
 
     /// Everything of the holder whose session this is; the session lives on.
     pub async fn mine(&self, session: &str) -> Result<Mine> {
-        let open = self.session(session).await?;
-        let ends_at = self.session_end(self.0.clock.now());
-        let mut tx = self.0.db.begin().await?;
-        tx.extend_session(Digest::of(session.as_bytes()), ends_at).await?;
-        tx.commit().await?;
+        let open = self.live_on(session).await?;
         let name = self.0.db.holder_name(&open.holder).await?;
         let name = name.and_then(|name| PersonName::parse(&name));
         let certificates = self.0.db.certificates_of(&open.holder).await?;
@@ -126,8 +141,23 @@ impl Registry {
             name: name.ok_or_else(|| Failed::because(&"a holder has no name"))?,
             certificates: certificates.iter().map(held).collect::<std::result::Result<_, _>>()?,
             look_ups: self.0.db.look_ups(&open.holder, &open.look_up, SHOWN_LOOK_UPS).await?,
-            ends_at,
+            ends_at: open.ends_at,
         })
+    }
+
+    /// The session of a cookie, lengthened. Every write waits for the disk, so one that would gain
+    /// less than a fifteenth of its length (a minute of a quarter of an hour) is left as it is.
+    async fn live_on(&self, cookie: &str) -> Result<visitor::Session> {
+        let open = self.session(cookie).await?;
+        let now = self.0.clock.now();
+        let ends_at = self.session_end(now);
+        if ends_at.0 - open.ends_at.0 < (ends_at.0 - now.0) / 15 {
+            return Ok(open);
+        }
+        let mut tx = self.0.db.begin().await?;
+        tx.extend_session(Digest::of(cookie.as_bytes()), ends_at).await?;
+        tx.commit().await?;
+        Ok(visitor::Session { ends_at, ..open })
     }
 
     /// Ends a session.

@@ -3,7 +3,7 @@
 use crate::model::{
     batch::{BatchId, Move, Stage},
     number::CertificateNumber,
-    office::{Actor, Role},
+    office::{Actor, Role, is_same_person},
     text::Text,
 };
 use crate::registry::house::vault::Place;
@@ -96,7 +96,7 @@ impl Registry {
 
 /// Who reported can neither accept nor issue.
 pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
-    if batch.reported_by == actor.who.as_str() {
+    if is_same_person(&batch.reported_by, actor.who.as_str()) {
         return Err(Refusal::FourEyes(batch.id).into());
     }
     Ok(())

@@ -1,11 +1,12 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
+use super::fit;
 use crate::intake::{self, Context, Encoding, Reading, Refused, Tally};
 use crate::model::catalogue::Catalogue;
 use crate::model::certificate::Road;
 use crate::model::day::Day;
 use crate::model::finding::{Finding, Severity};
-use crate::model::office::{OfficeCode, Scope};
+use crate::model::office::{Office, OfficeCode, Scope};
 use crate::print::Press;
 use crate::registry::{Refusal, Result};
 use std::collections::BTreeSet;
@@ -103,7 +104,20 @@ fn checked(reading: Reading) -> Checked {
 
 /// Reads one file by the rules of an office.
 pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
-    in_context(against, |context| intake::check(bytes, context))
+    let mut reading = in_context(against, |context| intake::check(bytes, context))?;
+    fit::hold_back_too_long(&mut reading, office(against)?);
+    Ok(reading)
+}
+
+/// The office that would send the sheet.
+fn office<'a>(against: &Against<'a>) -> Result<Option<&'a Office>> {
+    match against.office {
+        Some(code) => {
+            let office = against.catalogue.office(code);
+            Ok(Some(office.ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?))
+        }
+        None => Ok(None),
+    }
 }
 
 /// Lets intake work by the rules of an office.
@@ -111,12 +125,7 @@ fn in_context<T>(
     against: &Against<'_>,
     work: impl FnOnce(&Context<'_>) -> std::result::Result<T, Refused>,
 ) -> Result<T> {
-    let office = match against.office {
-        Some(code) => Some(
-            against.catalogue.office(code).ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?,
-        ),
-        None => None,
-    };
+    let office = office(against)?;
     if let Some(office) = office.filter(|office| !office.scope.has_road(against.road)) {
         return Err(Refusal::RoadClosed(office.code.clone(), against.road).into());
     }

@@ -16,6 +16,7 @@ use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::{Batch, SealedRow};
 use crate::store::holder::Person;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// A file that an office sends.
@@ -69,11 +70,12 @@ impl Registry {
             return Err(Refusal::NotAllowed.into());
         }
         let reading = self.read(&upload).await?;
-        // Another import of the same rows may come between the comparison and the write; the
-        // database then refuses the row keys, and the comparison is made anew.
-        for _ in 0..4 {
+        // Another import may come between the comparison and the write, with a row about one of the
+        // same persons. The next batch's id shows whether one came; the comparison is made anew.
+        for _ in 0..16 {
+            let upcoming = self.0.db.upcoming_batch_id(self.0.clock.now()).await?;
             let compared = self.compare(&office, reading.drafts.clone()).await?;
-            match self.keep(&upload, &office, &reading, compared, actor).await {
+            match self.keep(&upload, &office, &reading, (compared, upcoming), actor).await {
                 Ok(Some(imported)) => return Ok(imported),
                 Ok(None) => {}
                 Err(error) => return Err(error),
@@ -97,13 +99,13 @@ impl Registry {
         .await?
     }
 
-    /// Writes the batch; none if somebody wrote one of its rows first.
+    /// Writes the batch; none if somebody wrote another since the comparison.
     async fn keep(
         &self,
         upload: &Upload,
         office: &Office,
         reading: &Reading,
-        compared: Compared,
+        (compared, upcoming): (Compared, BatchId),
         actor: &Actor,
     ) -> Result<Option<Imported>> {
         let file = Digest::of(&upload.bytes);
@@ -127,6 +129,9 @@ impl Registry {
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
         let id = tx.next_batch_id(now).await?;
+        if id != upcoming {
+            return Ok(None);
+        }
         let batch = batch_of(id, upload, file, &imported, actor, now);
         let findings = serde_json::to_vec(&imported.findings).map_err(|e| Failed::because(&e))?;
         let content = (upload.bytes.clone(), office.code.clone());
@@ -157,7 +162,7 @@ impl Registry {
         let upload = vault.seal(Place("batch_content.upload", &batch), self.random(), upload)?;
         let findings =
             vault.seal(Place("batch_content.findings", &batch), self.random(), findings)?;
-        let rows = (0..).zip(drafts).map(|(position, (person, draft))| {
+        let seal = |(position, (person, draft)): (u64, (Person, Draft))| {
             let plain = serde_json::to_vec(&draft).map_err(|e| Failed::because(&e))?;
             let award = &draft.award;
             let specialty = award.specialty.as_ref().map_or("", |s| s.as_str());
@@ -172,8 +177,9 @@ impl Registry {
                     &plain,
                 )?,
             })
-        });
-        let rows = rows.collect::<std::result::Result<_, Failed>>()?;
+        };
+        let placed: Vec<_> = (0..).zip(drafts).collect();
+        let rows = placed.into_par_iter().map(seal).collect::<std::result::Result<_, Failed>>()?;
         Ok(SealedBatch { upload, findings, rows })
     }
 }

@@ -89,12 +89,11 @@ impl Registry {
         issued_at: Timestamp,
     ) -> Result<Vec<Reserved>> {
         let rows = self.0.db.batch_rows(batch.id).await?;
-        let mut drafts = Vec::with_capacity(rows.len());
-        for row in rows {
+        let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");
             let key = row.row_key.ok_or_else(missing)?;
-            drafts.push((self.open_draft(batch.id, &row)?, row.person, key));
-        }
+            Ok((self.open_draft(batch.id, &row)?, row.person, key))
+        })?;
         let mut counts: BTreeMap<Level, u64> = BTreeMap::new();
         for (draft, ..) in &drafts {
             *counts.entry(draft.award.level).or_default() += 1;
@@ -162,11 +161,7 @@ impl Registry {
             let token = token.as_bytes().to_vec();
             Ok::<_, Failed>(Signed { reserved, credential, token, leaf: leaf.encode() })
         };
-        // The calling task stands still meanwhile, and so does its worker thread; others go on.
-        let signed = tokio::task::block_in_place(|| {
-            reserved.into_par_iter().map(sign).collect::<std::result::Result<Vec<_>, _>>()
-        });
-        Ok(signed?)
+        Ok(on_all_cores(reserved, sign)?)
     }
 
     /// Writes everything in one transaction; where somebody moved the log's head or met one of the
@@ -287,6 +282,15 @@ impl Registry {
         });
         recorded.collect()
     }
+}
+
+/// Does the same with each, in order. The calling task stands still meanwhile, and so does its
+/// worker thread; others go on.
+fn on_all_cores<T: Send, U: Send>(
+    all: Vec<T>,
+    each: impl Fn(T) -> std::result::Result<U, Failed> + Send + Sync,
+) -> std::result::Result<Vec<U>, Failed> {
+    tokio::task::block_in_place(|| all.into_par_iter().map(each).collect())
 }
 
 fn certificate(

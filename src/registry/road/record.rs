@@ -71,8 +71,9 @@ impl Registry {
             drafts.iter().map(|draft| self.0.vault.person(&draft.identity)).collect();
         let distinct: Vec<Person> =
             persons.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
-        let recorded = self.0.db.certificates_of_persons(&distinct).await?;
+        // In this order: a batch that is issued meanwhile is then seen twice rather than not at all.
         let pending = self.0.db.pending_rows(&distinct).await?;
+        let recorded = self.0.db.certificates_of_persons(&distinct).await?;
         let office = office.clone();
         let compared = self.apart(move |this| {
             let known = this.known(&recorded, &pending)?;

@@ -1,6 +1,7 @@
 //! Notes: the comments part, merged with the clerk's own. What we wrote in an earlier turn is
 //! known by its first words and taken out.
 
+mod comment;
 pub(super) mod drawing;
 
 use super::{
@@ -11,20 +12,14 @@ use super::{
 };
 use crate::intake::{
     excel::{
-        package::{Xml, attribute, resolve},
+        package::{Xml, attribute},
         sheet::position,
     },
     refused::Refused,
 };
 use crate::model::finding::column_letters;
-use quick_xml::{
-    escape::partial_escape,
-    events::{BytesStart, BytesText, Event},
-};
+use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Bytes of one comment; Excel's own limit is 32,767 characters of text.
-const COMMENT_BYTES: usize = 1 << 20;
 
 /// A cell: row from 1, column from 0.
 pub(super) type At = (u32, u32);
@@ -91,7 +86,7 @@ impl Copy<'_> {
             match (&event, depth) {
                 (Event::Start(element), 2) if element.local_name().as_ref() == "comment" => {
                     let start = element.to_owned();
-                    let comment = comment(start, &mut part)?;
+                    let comment = comment::read(start, &mut part)?;
                     self.comment(comment)?;
                     continue;
                 }
@@ -102,7 +97,7 @@ impl Copy<'_> {
                 }
                 (Event::End(end), 2) if end.local_name().as_ref() == "authors" => self.sign()?,
                 (Event::End(end), 2) if end.local_name().as_ref() == "commentList" => {
-                    self.rest()?
+                    self.rest()?;
                 }
                 (Event::End(_), 1) => self.finish()?,
                 (Event::Eof, _) => return Ok(()),
@@ -196,12 +191,12 @@ impl Copy<'_> {
             _ => None,
         };
         let Some((column, row)) = at else { return write_all(self.out, comment) };
-        if cut(&mut comment)? {
+        if comment::cut(&mut comment)? {
             self.written.gone.insert((row, column));
             return Ok(());
         }
         if let Some(note) = self.notes.remove(&(row, column)) {
-            extend(&mut comment, &run(&format!("\n{note}"), &self.prefix), &self.prefix);
+            comment::extend(&mut comment, &run(&format!("\n{note}"), &self.prefix), &self.prefix);
         }
         write_all(self.out, comment)
     }
@@ -211,136 +206,6 @@ impl Copy<'_> {
 fn run(note: &str, p: &str) -> String {
     let text = xml::escape(note);
     format!("<{p}r><{p}t xml:space=\"preserve\">{text}</{p}t></{p}r>")
-}
-
-/// Reads a comment to its end.
-fn comment(start: BytesStart<'static>, part: &mut Xml<'_>) -> Result<Vec<Event<'static>>, Refused> {
-    let depth = part.depth();
-    let mut bytes = start.len();
-    let mut events = vec![Event::Start(start)];
-    loop {
-        let is_last = part.depth() == depth;
-        let event = part.event()?.into_owned();
-        bytes += event.len() + size_of::<Event<'_>>();
-        if bytes > COMMENT_BYTES {
-            return Err(Refused::UnpacksTooLarge);
-        }
-        let is_end = matches!(event, Event::End(_));
-        events.push(event);
-        if is_last && is_end {
-            return Ok(events);
-        }
-    }
-}
-
-/// Takes our words, and all behind them, out of a comment; true where nothing else was in it.
-fn cut(comment: &mut Vec<Event<'static>>) -> Result<bool, Refused> {
-    let mut cut = Cut::default();
-    for event in comment.iter() {
-        cut.take(event)?;
-    }
-    if cut.is_cut {
-        *comment = cut.kept;
-    }
-    Ok(cut.is_cut && !cut.has_others)
-}
-
-/// A comment without our words.
-#[derive(Default)]
-struct Cut {
-    kept: Vec<Event<'static>>,
-    text: String,
-    in_text: bool,
-    /// Our words have been met: all behind them is ours.
-    is_cut: bool,
-    has_others: bool,
-    /// Where the run begins, and whether all of its text was ours.
-    run: usize,
-    is_run_ours: bool,
-}
-
-impl Cut {
-    fn take(&mut self, event: &Event<'static>) -> Result<(), Refused> {
-        match event {
-            Event::Text(piece) if self.in_text => self.text += &piece.xml10_content(),
-            Event::CData(piece) if self.in_text => self.text += &piece.xml10_content(),
-            Event::GeneralRef(entity) if self.in_text => self.text += &resolve(entity)?,
-            Event::Start(element) => {
-                match element.local_name().as_ref() {
-                    "t" => self.in_text = true,
-                    "r" => (self.run, self.is_run_ours) = (self.kept.len(), false),
-                    _ => {}
-                }
-                self.kept.push(event.clone());
-            }
-            Event::End(element) => {
-                let name = element.local_name();
-                if self.in_text && name.as_ref() == "t" {
-                    self.in_text = false;
-                    self.end_text();
-                }
-                self.kept.push(event.clone());
-                if name.as_ref() == "r" && self.is_run_ours {
-                    self.kept.truncate(self.run);
-                }
-            }
-            event => self.kept.push(event.clone()),
-        }
-        Ok(())
-    }
-
-    fn end_text(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        let before = text.split_once(words::NOTE).map(|(before, _)| before.trim_end());
-        let shown = if self.is_cut { "" } else { before.unwrap_or(&text) };
-        self.is_cut |= before.is_some();
-        self.is_run_ours = self.is_cut && shown.is_empty();
-        self.has_others |= !shown.trim().is_empty();
-        let shown = partial_escape(shown).into_owned();
-        self.kept.push(Event::Text(BytesText::from_escaped(shown)));
-    }
-}
-
-/// Puts a run at the end of a comment's text, behind what the clerk wrote.
-fn extend(comment: &mut Vec<Event<'static>>, run: &str, p: &str) {
-    wrap_plain(comment, p);
-    let run = Event::Text(BytesText::from_escaped(run.to_owned()));
-    let is_end = |event: &Event<'_>| match event {
-        Event::End(end) => end.local_name().as_ref() == "text",
-        _ => false,
-    };
-    if let Some(at) = comment.iter().position(is_end) {
-        comment.insert(at, run);
-    } else if let Some(at) = comment.iter().position(|event| is_tag(event, "text"))
-        && let Some(Event::Empty(element)) = comment.get(at).cloned()
-    {
-        let end = element.to_end().into_owned();
-        comment.splice(at..=at, [Event::Start(element), run, Event::End(end)]);
-    }
-}
-
-/// Makes text that stands in no run a run: programs that know runs read those alone.
-fn wrap_plain(comment: &mut Vec<Event<'static>>, p: &str) {
-    let first = comment.iter().position(|event| is_tag(event, "r") || is_tag(event, "t"));
-    let Some(start) = first.filter(|at| comment.get(*at).is_some_and(|e| is_tag(e, "t"))) else {
-        return;
-    };
-    let is_end = |event: &Event<'_>| match event {
-        Event::End(end) => end.local_name().as_ref() == "t",
-        _ => false,
-    };
-    let is_open = comment.get(start).is_some_and(|event| matches!(event, Event::Start(_)));
-    let end = if is_open { comment.iter().position(is_end).unwrap_or(start) } else { start };
-    let tag = BytesStart::new(format!("{p}r"));
-    comment.insert(end + 1, Event::End(tag.to_end().into_owned()));
-    comment.insert(start, Event::Start(tag));
-}
-
-fn is_tag(event: &Event<'_>, name: &str) -> bool {
-    match event {
-        Event::Start(element) | Event::Empty(element) => element.local_name().as_ref() == name,
-        _ => false,
-    }
 }
 
 fn write_all(out: &mut Out<'_>, events: Vec<Event<'static>>) -> Result<(), Refused> {

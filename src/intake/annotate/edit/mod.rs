@@ -1,8 +1,10 @@
 //! The edit of a package: first all is looked over and planned, then every part is written once.
 
+mod survey;
+
 use super::{
     Dialect, Tally, book,
-    marks::{self, Mark, Marks, NOTES},
+    marks::{self, Mark, NOTES},
     notes::{self, drawing},
     parts::{self, Added, Names, Part},
     sheet,
@@ -22,9 +24,10 @@ use crate::{
     model::finding::Finding,
 };
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     io::Cursor,
 };
+use survey::Survey;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// A workbook with its findings.
@@ -73,17 +76,14 @@ impl<'f> Plan<'f> {
             None => styles::Known::default(),
         };
         let old = old_summary(bytes, &book)?;
-        let (front, summary) = match &old {
-            Some((name, part)) => {
-                (look.old_front(name), Part { name: part.clone(), is_new: false })
-            }
-            None => {
-                let part = names.new_part(&beside(&book.main, "worksheets/sheet"), "xml");
-                let relationship = Added::new("worksheet", &part.name, &related);
-                let front = look.new_front(&relationship.id);
-                added.push(relationship);
-                (front, part)
-            }
+        let (front, summary) = if let Some((name, part)) = &old {
+            (look.old_front(name), Part { name: part.clone(), is_new: false })
+        } else {
+            let part = names.new_part(&beside(&book.main, "worksheets/sheet"), "xml");
+            let relationship = Added::new("worksheet", &part.name, &related);
+            let front = look.new_front(&relationship.id);
+            added.push(relationship);
+            (front, part)
         };
         let mut sheets = Survey { package, names, is_return: old.is_some() }.sheets(
             &book,
@@ -127,7 +127,7 @@ impl<'f> Plan<'f> {
                 written.extend([comments.name.clone(), drawing.name.clone()]);
             }
         }
-        written.into_iter().map(|name| name.to_ascii_lowercase().into_bytes()).collect()
+        written.iter().map(|name| parts::plain(name.as_bytes())).collect()
     }
 
     /// New parts with their kinds.
@@ -165,7 +165,7 @@ fn old_summary(bytes: &[u8], book: &Workbook) -> Result<Option<(String, String)>
         return Ok(None);
     }
     let tables = excel::read_some(bytes, is_named)?;
-    let old = tables.into_iter().find(super::is_summary);
+    let old = tables.into_iter().find(crate::intake::annotate::is_summary);
     let listed = old.and_then(|old| book.sheets.iter().find(|sheet| sheet.name == old.name));
     Ok(listed.map(|sheet| (sheet.name.clone(), sheet.part.clone())))
 }
@@ -175,88 +175,6 @@ fn beside(part: &str, inside: &str) -> String {
     match part.rsplit_once('/') {
         Some((folder, _)) => format!("{folder}/{inside}"),
         None => inside.to_owned(),
-    }
-}
-
-/// The look over all sheets.
-struct Survey<'a> {
-    package: Package<'a>,
-    names: Names,
-    /// The workbook has been annotated before.
-    is_return: bool,
-}
-
-impl Survey<'_> {
-    /// The sheets that must be written again.
-    fn sheets<'f>(
-        &mut self,
-        book: &Workbook,
-        related: &HashMap<String, Relationship>,
-        findings: &'f [Finding],
-        summary: &str,
-    ) -> Result<Vec<Sheet<'f>>, Refused> {
-        let mut marks: BTreeMap<&str, Marks<'f>> = marks::by_sheet(findings);
-        let mut sheets = Vec::new();
-        for listed in book.sheets.iter().filter(|listed| listed.part != summary) {
-            sheets.extend(self.sheet(&listed.part, marks.remove(listed.name.as_str()))?);
-        }
-        let others = related.values().filter(|r| r.kind == "chartsheet" || r.kind == "dialogsheet");
-        let mut others: Vec<&str> = others.map(|other| other.part.as_str()).collect();
-        others.sort_unstable();
-        for part in others {
-            sheets.extend(self.sheet(part, None)?);
-        }
-        Ok(sheets)
-    }
-
-    fn sheet<'f>(
-        &mut self,
-        part: &str,
-        mut marks: Option<Marks<'f>>,
-    ) -> Result<Option<Sheet<'f>>, Refused> {
-        let Some(xml) = self.package.part(part)? else { return Ok(None) };
-        let look = sheet::look(xml, marks.as_mut(), self.is_return)?;
-        if marks.is_none() && !look.is_selected && !self.is_return {
-            return Ok(None);
-        }
-        let marks = marks.map(Marks::into_list).unwrap_or_default();
-        let mut sheet = Sheet { part: part.to_owned(), marks, notes: None, added: Vec::new() };
-        if !sheet.marks.is_empty() || self.is_return {
-            self.notes(&mut sheet, look.drawing.as_deref())?;
-        }
-        Ok(Some(sheet))
-    }
-
-    /// Where the notes of a sheet are written.
-    fn notes(&mut self, sheet: &mut Sheet<'_>, drawing: Option<&str>) -> Result<(), Refused> {
-        let related = workbook::relationships_of(&mut self.package, &sheet.part)?;
-        let comments = related.values().find(|r| r.kind == "comments").map(|r| r.part.clone());
-        let comments = comments.filter(|part| self.names.has(part));
-        if sheet.marks.is_empty() && comments.is_none() {
-            return Ok(());
-        }
-        let drawing = drawing.and_then(|id| related.get(id)).map(|r| r.part.clone());
-        let old = match &drawing {
-            Some(part) => self.package.text(part, drawing::BYTES)?,
-            None => None,
-        };
-        if drawing.is_some() && !old.is_some_and(|old| drawing::is_open(&old)) {
-            // Boxes cannot be added to what is no drawing; the colours and the list remain.
-            sheet.marks.iter_mut().for_each(|mark| mark.is_noted = false);
-            return Ok(());
-        }
-        let mut place = |old: Option<String>, kind, stem, ending| match old {
-            Some(name) => Part { name, is_new: false },
-            None => {
-                let part = self.names.new_part(stem, ending);
-                sheet.added.push(Added::new(kind, &part.name, &related));
-                part
-            }
-        };
-        let comments = place(comments, "comments", "xl/comments", "xml");
-        let drawing = place(drawing, "vmlDrawing", "xl/drawings/vmlDrawing", "vml");
-        sheet.notes = Some((comments, drawing));
-        Ok(())
     }
 }
 
@@ -281,7 +199,7 @@ impl<'a> Writing<'a> {
         let types = self.source.part("[Content_Types].xml")?.ok_or(Refused::Damaged)?;
         parts::write_types(types, &plan.new_parts(), &mut self.target)?;
         let written = plan.written();
-        let is_copied = |name: &[u8]| !written.contains(&name.to_ascii_lowercase());
+        let is_copied = |name: &[u8]| !written.contains(&parts::plain(name));
         self.source.copy(is_copied, &mut self.target)?;
 
         let dialect = plan.dialect;

@@ -1,0 +1,34 @@
+//! .xls of Excel 97 and after ([MS-XLS], BIFF8) in its container ([MS-CFB]). WPS writes the same into
+//! its .et. Nothing is reserved by a number that the file declares, and no range is laid out.
+
+mod compound;
+mod globals;
+mod records;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::intake::{
+    format,
+    refused::Refused,
+    table::{Room, Table},
+};
+use compound::Compound;
+use records::Budget;
+
+/// Reads every sheet of a workbook.
+pub(in crate::intake) fn read(bytes: &[u8]) -> Result<Vec<Table>, Refused> {
+    let file = Compound::open(bytes).map_err(|_| format::compound(bytes))?;
+    let Some(stream) = file.stream("Workbook")? else { return Err(format::compound(bytes)) };
+    let mut budget = Budget::of(&stream);
+    let globals = globals::read(&stream, &mut budget)?;
+    let mut tables = Vec::new();
+    let mut room = Room::FILE;
+    for listed in &globals.sheets {
+        let mut table = Table::new(listed.name.clone(), listed.hidden, room);
+        sheet::read(&stream, listed.at, &globals, &mut budget, &mut table)?;
+        room = table.room_left();
+        tables.push(table);
+    }
+    Ok(tables)
+}

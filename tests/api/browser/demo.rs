@@ -1,0 +1,98 @@
+//! One demo for all tests of the browser: the program itself, serving on a port of its own.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, Weak};
+use tempfile::TempDir;
+
+/// The demo that serves now. The last test that holds it ends it.
+static SERVING: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
+
+/// A served demo and what it printed for its visitors.
+pub struct Demo {
+    child: Child,
+    _folder: TempDir,
+    /// Scheme, host and port.
+    pub url: String,
+    /// Somebody to look up.
+    pub holder: String,
+    /// Their document's number.
+    pub id_number: String,
+    /// A number of theirs.
+    pub number: String,
+    /// The page behind the QR code of that certificate, as a path.
+    pub genuine: String,
+    /// The same for one that was revoked.
+    pub revoked: String,
+    /// The same for one that is suspended.
+    pub suspended: String,
+}
+
+impl Demo {
+    /// The demo that serves, or a new one.
+    pub fn shared() -> Arc<Self> {
+        let mut serving = SERVING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        serving.upgrade().unwrap_or_else(|| {
+            let demo = Arc::new(Self::start());
+            *serving = Arc::downgrade(&demo);
+            demo
+        })
+    }
+
+    fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        // All tests ask from one address.
+        std::fs::write(folder.path().join("wenzheng.toml"), "asks_per_ten_minutes = 10000\n")
+            .unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
+            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let printed = read_until(&mut child, "自己试试");
+        let line = |start: &str| {
+            let line = printed.iter().find_map(|line| line.strip_prefix(start));
+            line.unwrap_or_else(|| panic!("no {start} in {printed:?}")).trim().to_owned()
+        };
+        let url = line("打开");
+        let path = |start| line(start).strip_prefix(&url).unwrap().to_owned();
+        let who = line("查自己的");
+        let (holder, id_number) =
+            who.strip_prefix("姓名 ").unwrap().split_once("，居民身份证 ").unwrap();
+        let papers = printed.iter().find(|line| line.contains(".pdf  ")).unwrap();
+        Self {
+            holder: holder.to_owned(),
+            id_number: id_number.to_owned(),
+            number: papers.split_whitespace().last().unwrap().to_owned(),
+            genuine: path("核验"),
+            revoked: path("已撤销"),
+            suspended: path("已暂停"),
+            url,
+            child,
+            _folder: folder,
+        }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The lines that a program prints, up to one that starts with `last`.
+fn read_until(child: &mut Child, last: &str) -> Vec<String> {
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut lines = Vec::new();
+    for line in output.lines().map_while(Result::ok) {
+        let is_last = line.starts_with(last);
+        lines.push(line);
+        if is_last {
+            return lines;
+        }
+    }
+    panic!("the demo ended before it served: {lines:?}");
+}

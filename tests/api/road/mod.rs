@@ -1,0 +1,7 @@
+//! The whole road, from an office's sheet to an employer's verdict.
+
+mod record;
+mod returned;
+mod rights;
+mod standing;
+mod whole;
