@@ -66,6 +66,15 @@ pub enum Command {
         #[arg(long, value_name = "ADDRESS", env = "WENZHENG_LISTEN")]
         listen: Option<String>,
     },
+    /// Write a blank sheet with drop-downs to fill in.
+    Template {
+        /// The sheet to write.
+        #[arg(short, long, value_name = "F.xlsx")]
+        output: PathBuf,
+        /// The office that will fill it in; without one, a county.
+        #[arg(long, value_name = "CODE", value_parser = office)]
+        office: Option<OfficeCode>,
+    },
     /// Check a sheet; nothing is written.
     Check {
         /// The sheet.

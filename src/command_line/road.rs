@@ -15,10 +15,19 @@ use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::check::{self, Checked};
 use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::issue::Issued;
+use wenzheng::registry::road::template;
 use wenzheng::registry::{Error, Refusal, Registry, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
+
+/// `template -o F.xlsx`.
+pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
+    let workbook = template::template(&house::catalogue(&common.data)?, office)?;
+    paper::write(output, &workbook)?;
+    let value = json!({ "file": output, "bytes": workbook.len() });
+    Ok(say(common, &value, &format!("空白信息表 → {}", output.display())))
+}
 
 /// `check FILE`.
 pub fn check(

@@ -18,6 +18,7 @@ mod reading;
 mod refused;
 mod rules;
 mod table;
+mod template;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use encoding::Encoding;
 pub use format::{Format, Kind};
 pub use reading::{Reading, check};
 pub use refused::Refused;
+pub use template::{TemplateError, template};
 
 use crate::model::{catalogue::Catalogue, certificate::Road, day::Day, office::Scope};
 

@@ -10,6 +10,7 @@ use super::{
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
+    template,
 };
 use crate::model::{
     catalogue::Heading,
@@ -114,7 +115,7 @@ fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table
     let mut sheets: Vec<(&Table, Use)> = tables
         .iter()
         .map(|table| {
-            if annotate::is_summary(table) {
+            if annotate::is_summary(table) || template::is_help(table) {
                 return (table, Use::Pass);
             }
             let heading = headings::find(table, context.catalogue);
@@ -171,7 +172,8 @@ fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<R
 }
 
 fn below<'t>(table: &'t Table, columns: &Columns) -> impl Iterator<Item = Row<'t>> {
-    table.rows().skip(columns.above)
+    let is_example = |row: &Row<'_>| template::is_example(*row, columns);
+    table.rows().skip(columns.above).filter(move |row| !is_example(row))
 }
 
 /// The column letter of each field.

@@ -7,6 +7,7 @@ mod files;
 mod hostile;
 mod sheets;
 mod sins;
+mod template;
 
 use super::*;
 use crate::model::{
