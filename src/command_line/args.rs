@@ -66,6 +66,15 @@ pub enum Command {
         #[arg(long, value_name = "ADDRESS", env = "WENZHENG_LISTEN")]
         listen: Option<String>,
     },
+    /// Write a blank sheet with drop-downs to fill in.
+    Template {
+        /// The sheet to write.
+        #[arg(short, long, value_name = "F.xlsx")]
+        output: PathBuf,
+        /// The office that will fill it in; without one, a county.
+        #[arg(long, value_name = "CODE", value_parser = office)]
+        office: Option<OfficeCode>,
+    },
     /// Check a sheet; nothing is written.
     Check {
         /// The sheet.
@@ -76,6 +85,9 @@ pub enum Command {
         /// The road that it would take.
         #[arg(long, default_value = "filed", value_parser = road)]
         road: Road,
+        /// Write the sheet back, its cells coloured and noted, a list of findings in front.
+        #[arg(long, value_name = "OUT.xlsx")]
+        annotated: Option<PathBuf>,
     },
     /// Take a sheet in as a reported batch; on request through to certificates.
     Import {

@@ -22,7 +22,10 @@ pub async fn run(args: Args) -> Exit {
         Command::Init => house::init(common).await,
         Command::Demo { listen, no_serve } => demo::run(common, &listen, no_serve).await,
         Command::Serve { listen } => serve::run(common, listen).await,
-        Command::Check { file, office, road } => road::check(common, &file, office.as_ref(), road),
+        Command::Template { output, office } => road::template(common, &output, office.as_ref()),
+        Command::Check { file, office, road, annotated } => {
+            road::check(common, &file, office.as_ref(), road, annotated.as_deref())
+        }
         Command::Import { file, office, accept, issue } => {
             road::import(common, &file, office, accept, issue).await
         }

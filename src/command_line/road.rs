@@ -1,8 +1,8 @@
 //! The road of a sheet: check, import, batches.
 
 use super::args::Common;
-use super::door;
 use super::exit::Exit;
+use super::{door, paper};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -15,10 +15,19 @@ use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::check::{self, Checked};
 use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::issue::Issued;
+use wenzheng::registry::road::template;
 use wenzheng::registry::{Error, Refusal, Registry, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
+
+/// `template -o F.xlsx`.
+pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
+    let workbook = template::template(&house::catalogue(&common.data)?, office)?;
+    paper::write(output, &workbook)?;
+    let value = json!({ "file": output, "bytes": workbook.len() });
+    Ok(say(common, &value, &format!("空白信息表 → {}", output.display())))
+}
 
 /// `check FILE`.
 pub fn check(
@@ -26,11 +35,20 @@ pub fn check(
     file: &Path,
     office: Option<&OfficeCode>,
     road: Road,
+    annotated: Option<&Path>,
 ) -> Result<Exit> {
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
-    let checked = check::check_alone(&bytes, &catalogue, office, road, today)?;
+    let checked = match annotated {
+        None => check::check_alone(&bytes, &catalogue, office, road, today)?,
+        Some(out) => {
+            let (checked, workbook) =
+                check::annotate_alone(&bytes, &catalogue, office, road, today)?;
+            paper::write(out, &workbook)?;
+            checked
+        }
+    };
     if common.json {
         println!("{}", of_check(file, &checked));
     } else {
@@ -43,6 +61,9 @@ pub fn check(
             checked.fixed,
             checked.rejected
         );
+        if let Some(out) = annotated {
+            println!("{} → {}", file.display(), out.display());
+        }
     }
     Ok(exit_of(checked.judged, checked.rejected))
 }

@@ -6,6 +6,7 @@
 //!                  └─ encoding ─ delimited ──┘
 //! ```
 
+mod annotate;
 mod bounds;
 mod delimited;
 mod encoding;
@@ -17,14 +18,17 @@ mod reading;
 mod refused;
 mod rules;
 mod table;
+mod template;
 #[cfg(test)]
 mod tests;
 
+pub use annotate::{Tally, annotate};
 pub use bounds::{CELL_CHARS, CELLS, COLUMNS, FILE_BYTES, ROWS, UNPACKED};
 pub use encoding::Encoding;
 pub use format::{Format, Kind};
 pub use reading::{Reading, check};
 pub use refused::Refused;
+pub use template::{TemplateError, template};
 
 use crate::model::{catalogue::Catalogue, certificate::Road, day::Day, office::Scope};
 

@@ -1,7 +1,7 @@
 //! The whole of intake: from a file to drafts and findings.
 
 use super::{
-    Context, bounds, delimited,
+    Context, annotate, bounds, delimited,
     encoding::{self, Encoding},
     excel,
     format::{self, Format, Looks},
@@ -10,6 +10,7 @@ use super::{
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
+    template,
 };
 use crate::model::{
     catalogue::Heading,
@@ -72,8 +73,16 @@ pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     Ok(reading)
 }
 
+/// Whether a file is a workbook that can be handed back as it is.
+pub(super) fn is_workbook(bytes: &[u8]) -> Result<bool, Refused> {
+    if bytes.len() > bounds::FILE_BYTES {
+        return Err(Refused::FileTooLarge);
+    }
+    Ok(format::look(bytes) == Looks::Package)
+}
+
 /// The sheets of a file.
-fn tables(
+pub(super) fn tables(
     bytes: &[u8],
     context: &Context<'_>,
 ) -> Result<(Format, Option<Encoding>, Vec<Table>), Refused> {
@@ -106,6 +115,9 @@ fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table
     let mut sheets: Vec<(&Table, Use)> = tables
         .iter()
         .map(|table| {
+            if annotate::is_summary(table) || template::is_help(table) {
+                return (table, Use::Pass);
+            }
             let heading = headings::find(table, context.catalogue);
             let is_complete =
                 heading.as_ref().is_some_and(|columns| columns.missing_must().is_empty());
@@ -160,7 +172,8 @@ fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<R
 }
 
 fn below<'t>(table: &'t Table, columns: &Columns) -> impl Iterator<Item = Row<'t>> {
-    table.rows().skip(columns.above)
+    let is_example = |row: &Row<'_>| template::is_example(*row, columns);
+    table.rows().skip(columns.above).filter(move |row| !is_example(row))
 }
 
 /// The column letter of each field.

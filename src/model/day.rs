@@ -46,6 +46,11 @@ impl Day {
         Self(self.0.saturating_add(jiff::Span::new().days(days.clamp(-3_000_000, 3_000_000))))
     }
 
+    /// How many days this day lies behind `earlier`.
+    pub fn days_since(self, earlier: Self) -> i64 {
+        earlier.0.duration_until(self.0).as_hours() / 24
+    }
+
     /// Saturday or Sunday.
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday)

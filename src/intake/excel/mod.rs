@@ -3,11 +3,11 @@
 //! what a file declares about itself costs nothing.
 
 mod numbers;
-mod package;
-mod sheet;
+pub(super) mod package;
+pub(super) mod sheet;
 mod strings;
 mod styles;
-mod workbook;
+pub(super) mod workbook;
 pub(super) mod xls;
 
 use super::{
@@ -18,6 +18,14 @@ use package::Package;
 
 /// Reads every sheet of a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, Refused> {
+    read_some(bytes, |_| true)
+}
+
+/// Reads the sheets whose names `is_wanted`.
+pub(super) fn read_some(
+    bytes: &[u8],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Table>, Refused> {
     let mut package = Package::open(bytes)?;
     let book = workbook::read(&mut package)?;
     let strings = strings::read(&mut package, book.strings.as_deref())?;
@@ -25,7 +33,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Table>, Refused> {
     let context = sheet::Context { strings: &strings, styles: &styles, is_1904: book.is_1904 };
     let mut tables = Vec::new();
     let mut room = Room::FILE;
-    for listed in book.sheets {
+    for listed in book.sheets.into_iter().filter(|listed| is_wanted(&listed.name)) {
         let mut table = Table::new(listed.name, listed.hidden, room);
         let Some(part) = package.part(&listed.part)? else { return Err(Refused::Damaged) };
         sheet::read(part, &context, &mut table)?;

@@ -4,22 +4,22 @@ use crate::intake::{bounds, format, refused::Refused};
 use quick_xml::{
     Reader, XmlVersion,
     escape::resolve_predefined_entity,
-    events::{BytesEnd, BytesStart, Event},
+    events::{BytesEnd, BytesRef, BytesStart, Event},
 };
 use std::{
     borrow::Cow,
-    io::{self, BufRead, BufReader, Cursor, Read},
+    io::{self, BufRead, BufReader, Cursor, Read, Seek, Write},
 };
-use zip::ZipArchive;
+use zip::{ZipArchive, ZipWriter};
 
 /// An open package, and how many bytes it may still unpack to.
-pub(super) struct Package<'a> {
+pub(in crate::intake) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     left: u64,
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refused> {
+    pub(in crate::intake) fn open(bytes: &'a [u8]) -> Result<Self, Refused> {
         // Counted before the archive reader makes a record of each.
         let entries = bytes.windows(4).filter(|window| window == b"PK\x01\x02").count();
         if entries > bounds::PARTS {
@@ -45,10 +45,49 @@ impl<'a> Package<'a> {
     }
 
     /// The part called `name`, if there is one.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Xml<'_>>, Refused> {
+    pub(in crate::intake) fn part(&mut self, name: &str) -> Result<Option<Xml<'_>>, Refused> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let part = self.archive.by_index(index).map_err(|_| Refused::Damaged)?;
         Ok(Some(Xml::new(Box::new(BufReader::with_capacity(1 << 15, part)), &mut self.left)))
+    }
+
+    /// The text of a part that need not be XML; none where it is longer than `most` bytes or no
+    /// UTF-8.
+    pub(in crate::intake) fn text(
+        &mut self,
+        name: &str,
+        most: u64,
+    ) -> Result<Option<String>, Refused> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let part = self.archive.by_index(index).map_err(|_| Refused::Damaged)?;
+        let part = Box::new(BufReader::new(part));
+        let mut part = Metered { part, left: &mut self.left, event: most, exceeded: false };
+        let mut bytes = Vec::new();
+        match part.read_to_end(&mut bytes) {
+            Ok(_) => Ok(String::from_utf8(bytes).ok()),
+            Err(_) if part.exceeded => Ok(None),
+            Err(_) => Err(Refused::Damaged),
+        }
+    }
+
+    /// The names of all parts.
+    pub(in crate::intake) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.archive.file_names_raw()
+    }
+
+    /// Copies every part whose name `is_wanted`, packed as it is.
+    pub(in crate::intake) fn copy<W: Write + Seek>(
+        &mut self,
+        is_wanted: impl Fn(&[u8]) -> bool,
+        target: &mut ZipWriter<W>,
+    ) -> Result<(), Refused> {
+        for index in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(index).map_err(|_| Refused::Damaged)?;
+            if is_wanted(part.name_raw()) {
+                target.raw_copy_file(part).map_err(|_| Refused::Damaged)?;
+            }
+        }
+        Ok(())
     }
 
     /// Part names are compared without regard to case (ECMA-376 part 2, 6.2.2); some writers put
@@ -66,7 +105,7 @@ impl<'a> Package<'a> {
 }
 
 /// One part, read as XML.
-pub(super) struct Xml<'p> {
+pub(in crate::intake) struct Xml<'p> {
     reader: Reader<Metered<'p>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -74,7 +113,7 @@ pub(super) struct Xml<'p> {
 }
 
 /// What an XML part consists of, as far as a workbook uses it.
-pub(super) enum Node<'a> {
+pub(in crate::intake) enum Node<'a> {
     Open(BytesStart<'a>),
     Close(BytesEnd<'a>),
     Text(Cow<'a, str>),
@@ -83,19 +122,25 @@ pub(super) enum Node<'a> {
 }
 
 impl<'p> Xml<'p> {
-    pub(super) fn new(part: Box<dyn BufRead + 'p>, left: &'p mut u64) -> Self {
+    pub(in crate::intake) fn new(part: Box<dyn BufRead + 'p>, left: &'p mut u64) -> Self {
         let mut reader = Reader::from_reader(Metered { part, left, event: 0, exceeded: false });
         reader.config_mut().expand_empty_elements = true;
         Self { reader, buffer: Vec::new(), depth: 0, elements: 0 }
     }
 
     /// How many elements are open.
-    pub(super) fn depth(&self) -> usize {
+    pub(in crate::intake) fn depth(&self) -> usize {
         self.depth
     }
 
-    /// The next node; [`Node::End`] at the end of the part.
-    pub(super) fn next(&mut self) -> Result<Node<'_>, Refused> {
+    /// Leaves `<a/>` as it is written, for a part that is copied.
+    pub(in crate::intake) fn verbatim(mut self) -> Self {
+        self.reader.config_mut().expand_empty_elements = false;
+        self
+    }
+
+    /// The next event as it is written; [`Event::Eof`] at the end of the part.
+    pub(in crate::intake) fn event(&mut self) -> Result<Event<'_>, Refused> {
         self.buffer.clear();
         self.reader.get_mut().event = bounds::EVENT_BYTES;
         let event = match self.reader.read_event_into(&mut self.buffer) {
@@ -103,9 +148,9 @@ impl<'p> Xml<'p> {
             Err(_) if self.reader.get_ref().exceeded => return Err(Refused::UnpacksTooLarge),
             Err(_) => return Err(Refused::Damaged),
         };
-        Ok(match event {
-            Event::Start(start) => {
-                self.depth += 1;
+        match &event {
+            Event::Start(_) | Event::Empty(_) => {
+                self.depth += usize::from(matches!(event, Event::Start(_)));
                 self.elements += 1;
                 if self.depth > bounds::DEPTH {
                     return Err(Refused::Damaged);
@@ -113,30 +158,44 @@ impl<'p> Xml<'p> {
                 if self.elements > bounds::ELEMENTS {
                     return Err(Refused::TooManyCells);
                 }
-                Node::Open(start)
             }
-            Event::End(end) => {
-                self.depth = self.depth.saturating_sub(1);
-                Node::Close(end)
-            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            Event::Eof if self.depth > 0 => return Err(Refused::Damaged),
+            _ => {}
+        }
+        Ok(event)
+    }
+
+    /// The next node; [`Node::End`] at the end of the part.
+    pub(in crate::intake) fn next(&mut self) -> Result<Node<'_>, Refused> {
+        Ok(match self.event()? {
+            Event::Start(start) => Node::Open(start),
+            Event::End(end) => Node::Close(end),
             Event::Text(text) => Node::Text(text.xml10_content()),
             Event::CData(text) => Node::Text(text.xml10_content()),
-            Event::GeneralRef(entity) => match resolve_predefined_entity(&entity) {
-                Some(text) => Node::Text(text.into()),
-                None => match entity.resolve_char_ref() {
-                    Ok(Some(c)) => Node::Text(c.to_string().into()),
-                    _ => return Err(Refused::Damaged),
-                },
-            },
-            Event::Eof if self.depth > 0 => return Err(Refused::Damaged),
+            Event::GeneralRef(entity) => Node::Text(resolve(&entity)?),
             Event::Eof => Node::End,
             _ => Node::Other,
         })
     }
 }
 
+/// What `&lt;` or `&#20320;` stands for. Other entities would have to be declared, and none is.
+pub(in crate::intake) fn resolve(entity: &BytesRef<'_>) -> Result<Cow<'static, str>, Refused> {
+    if let Some(text) = resolve_predefined_entity(entity) {
+        return Ok(text.into());
+    }
+    match entity.resolve_char_ref() {
+        Ok(Some(c)) => Ok(c.to_string().into()),
+        _ => Err(Refused::Damaged),
+    }
+}
+
 /// The attribute with this local name, entities resolved.
-pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+pub(in crate::intake) fn attribute<'a>(
+    element: &'a BytesStart<'_>,
+    name: &str,
+) -> Option<Cow<'a, str>> {
     let mut attributes = element.attributes();
     attributes
         .with_checks(false)

@@ -203,7 +203,7 @@ fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 /// `AB12` → column 27 (from 0) and row 12.
-fn position(written: &str) -> Option<(u32, u32)> {
+pub(in crate::intake) fn position(written: &str) -> Option<(u32, u32)> {
     let letters = written.bytes().take_while(u8::is_ascii_alphabetic).count();
     if !(1..=3).contains(&letters) {
         return None;

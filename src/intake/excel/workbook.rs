@@ -6,36 +6,36 @@ use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
 /// A workbook's table of contents.
-pub(super) struct Workbook {
-    pub(super) sheets: Vec<Listed>,
-    pub(super) strings: Option<String>,
-    pub(super) styles: Option<String>,
+pub(in crate::intake) struct Workbook {
+    /// The workbook part itself.
+    pub(in crate::intake) main: String,
+    pub(in crate::intake) sheets: Vec<Listed>,
+    pub(in crate::intake) strings: Option<String>,
+    pub(in crate::intake) styles: Option<String>,
     /// Days count from 1904-01-01.
-    pub(super) is_1904: bool,
+    pub(in crate::intake) is_1904: bool,
 }
 
 /// A sheet as the workbook lists it.
-pub(super) struct Listed {
-    pub(super) name: String,
-    pub(super) hidden: bool,
-    pub(super) part: String,
+pub(in crate::intake) struct Listed {
+    pub(in crate::intake) name: String,
+    pub(in crate::intake) hidden: bool,
+    pub(in crate::intake) part: String,
 }
 
 /// A relationship: the last word of its type, and the part that it leads to.
-struct Relationship {
-    kind: String,
-    part: String,
+pub(in crate::intake) struct Relationship {
+    pub(in crate::intake) kind: String,
+    pub(in crate::intake) part: String,
 }
 
-pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Refused> {
+pub(in crate::intake) fn read(package: &mut Package<'_>) -> Result<Workbook, Refused> {
     let root = relationships(package, "_rels/.rels", "")?;
     let main = root
         .into_values()
         .find(|relationship| relationship.kind == "officeDocument")
         .map_or_else(|| "xl/workbook.xml".to_owned(), |relationship| relationship.part);
-    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-    let relationships =
-        relationships(package, &join(folder, &format!("_rels/{file}.rels")), folder)?;
+    let relationships = relationships_of(package, &main)?;
     let of_kind = |kind: &str| {
         relationships
             .values()
@@ -43,18 +43,17 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Workbook, Refused> {
             .map(|relationship| relationship.part.clone())
     };
     let (strings, styles) = (of_kind("sharedStrings"), of_kind("styles"));
-    let mut book = Workbook { sheets: vec![], strings, styles, is_1904: false };
-    contents(package, &main, &relationships, &mut book)?;
+    let mut book = Workbook { main, sheets: vec![], strings, styles, is_1904: false };
+    contents(package, &relationships, &mut book)?;
     Ok(book)
 }
 
 fn contents(
     package: &mut Package<'_>,
-    main: &str,
     relationships: &HashMap<String, Relationship>,
     book: &mut Workbook,
 ) -> Result<(), Refused> {
-    let mut xml = package.part(main)?.ok_or(Refused::Damaged)?;
+    let mut xml = package.part(&book.main)?.ok_or(Refused::Damaged)?;
     loop {
         // An x15:workbookPr deep in an extension list says nothing about the epoch.
         let is_child = xml.depth() == 1;
@@ -91,6 +90,21 @@ fn listed(
         hidden: state.is_some_and(|state| state != "visible"),
         part: target.part.clone(),
     }))
+}
+
+/// The name of the part that holds the relationships of `part`.
+pub(in crate::intake) fn relationships_part(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    join(folder, &format!("_rels/{file}.rels"))
+}
+
+/// The relationships of a part, by id.
+pub(in crate::intake) fn relationships_of(
+    package: &mut Package<'_>,
+    part: &str,
+) -> Result<HashMap<String, Relationship>, Refused> {
+    let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+    relationships(package, &relationships_part(part), folder)
 }
 
 fn relationships(

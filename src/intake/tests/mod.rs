@@ -1,11 +1,13 @@
 //! The room as a whole: clean sheets, sheets with one sin each, and files that mean harm.
 
+mod annotated;
 mod clean;
 mod damage;
 mod files;
 mod hostile;
 mod sheets;
 mod sins;
+mod template;
 
 use super::*;
 use crate::model::{

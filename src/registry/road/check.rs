@@ -1,12 +1,12 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
 use super::fit;
-use crate::intake::{self, Context, Encoding, Reading};
+use crate::intake::{self, Context, Encoding, Reading, Refused, Tally};
 use crate::model::catalogue::Catalogue;
 use crate::model::certificate::Road;
 use crate::model::day::Day;
 use crate::model::finding::{Finding, Severity};
-use crate::model::office::{OfficeCode, Scope};
+use crate::model::office::{Office, OfficeCode, Scope};
 use crate::print::Press;
 use crate::registry::{Refusal, Result};
 use std::collections::BTreeSet;
@@ -56,14 +56,41 @@ pub fn check_alone(
     today: Day,
 ) -> Result<Checked> {
     let press = &Press::new();
-    let reading = read(bytes, &Against { catalogue, press, office, road, today })?;
+    read(bytes, &Against { catalogue, press, office, road, today }).map(checked)
+}
+
+/// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
+pub fn annotate_alone(
+    bytes: &[u8],
+    catalogue: &Catalogue,
+    office: Option<&OfficeCode>,
+    road: Road,
+    today: Day,
+) -> Result<(Checked, Vec<u8>)> {
+    let press = &Press::new();
+    let against = Against { catalogue, press, office, road, today };
+    let checked = checked(read(bytes, &against)?);
+    let tally = Tally {
+        rows: checked.rows,
+        accepted: checked.accepted,
+        fixed: checked.fixed,
+        rejected: checked.rejected,
+        judged: checked.judged,
+    };
+    let annotated = in_context(&against, |context| {
+        intake::annotate(bytes, &checked.findings, &tally, context)
+    })?;
+    Ok((checked, annotated))
+}
+
+fn checked(reading: Reading) -> Checked {
     let mended: BTreeSet<_> = reading
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Fixed)
         .map(|f| &f.place)
         .collect();
-    Ok(Checked {
+    Checked {
         format: reading.format.code(),
         encoding: reading.encoding.map(Encoding::code),
         rows: u64::from(reading.rows),
@@ -72,17 +99,33 @@ pub fn check_alone(
         rejected: reading.held_back.len() as u64,
         judged: reading.judged,
         findings: reading.findings,
-    })
+    }
 }
 
 /// Reads one file by the rules of an office.
 pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
-    let office = match against.office {
-        Some(code) => Some(
-            against.catalogue.office(code).ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?,
-        ),
-        None => None,
-    };
+    let mut reading = in_context(against, |context| intake::check(bytes, context))?;
+    fit::hold_back_too_long(&mut reading, office(against)?);
+    Ok(reading)
+}
+
+/// The office that would send the sheet.
+fn office<'a>(against: &Against<'a>) -> Result<Option<&'a Office>> {
+    match against.office {
+        Some(code) => {
+            let office = against.catalogue.office(code);
+            Ok(Some(office.ok_or_else(|| Refusal::NoSuchOffice(code.clone()))?))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Lets intake work by the rules of an office.
+fn in_context<T>(
+    against: &Against<'_>,
+    work: impl FnOnce(&Context<'_>) -> std::result::Result<T, Refused>,
+) -> Result<T> {
+    let office = office(against)?;
     if let Some(office) = office.filter(|office| !office.scope.has_road(against.road)) {
         return Err(Refusal::RoadClosed(office.code.clone(), against.road).into());
     }
@@ -94,11 +137,5 @@ pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
         today: against.today,
         draws: &|c| against.press.draws(c),
     };
-    let mut reading = intake::check(bytes, &context).map_err(|e| Refusal::File {
-        code: e.code(),
-        zh: e.zh(),
-        en: e.en(),
-    })?;
-    fit::hold_back_too_long(&mut reading, office);
-    Ok(reading)
+    Ok(work(&context).map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
 }

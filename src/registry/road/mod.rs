@@ -8,3 +8,4 @@ pub mod import;
 pub mod issue;
 pub(super) mod ledger;
 mod record;
+pub mod template;
