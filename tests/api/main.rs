@@ -7,7 +7,9 @@
 mod attack;
 mod browser;
 mod commands;
+mod kill;
 mod law;
+mod leak;
 mod misses;
 mod paper;
 mod peers;

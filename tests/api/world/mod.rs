@@ -3,7 +3,7 @@
 //! its commands ([`cli`]), with sheets made by [`sheet`].
 
 pub mod cli;
-mod postgres;
+pub mod postgres;
 pub mod sheet;
 pub mod web;
 
@@ -77,7 +77,8 @@ pub fn on_sqlite(test: impl AsyncFn(&World)) {
     on(Engine::Sqlite, &test);
 }
 
-fn on(engine: Engine, test: &impl AsyncFn(&World)) {
+/// Runs a test on one engine.
+pub fn on(engine: Engine, test: &impl AsyncFn(&World)) {
     block_on(async {
         let world = World::new(engine).await;
         test(&world).await;

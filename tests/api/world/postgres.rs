@@ -16,8 +16,17 @@ pub struct Database {
 }
 
 impl Database {
-    /// Makes one.
+    /// Makes an empty one.
     pub async fn create() -> Self {
+        Self::of("template0").await
+    }
+
+    /// Makes another with the same content; nobody may be connected to this one.
+    pub async fn copy(&self) -> Self {
+        Self::of(&self.name).await
+    }
+
+    async fn of(template: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let server = std::env::var("WENZHENG_TEST_POSTGRES").expect(MISSING);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -25,7 +34,7 @@ impl Database {
         let mut url =
             url::Url::parse(&server).expect("WENZHENG_TEST_POSTGRES is a postgres:// URL");
         url.set_path(&name);
-        run(&server, &format!("CREATE DATABASE {name} TEMPLATE template0")).await;
+        run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self { url: url.into(), server, name }
     }
 
