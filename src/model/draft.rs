@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
 
 /// The column letter of each field of a sheet, by the field's code. The drafts of a sheet share it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Columns(Arc<BTreeMap<String, String>>);
 
 impl From<BTreeMap<String, String>> for Columns {
@@ -22,18 +21,14 @@ impl From<BTreeMap<String, String>> for Columns {
     }
 }
 
-impl From<Columns> for BTreeMap<String, String> {
-    fn from(columns: Columns) -> Self {
-        Arc::unwrap_or_clone(columns.0)
-    }
-}
-
 /// One accepted row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Draft {
     /// Where it stands in the clerk's file.
     pub place: RowPlace,
-    /// The column letter of each field that the sheet has, so that a later finding can point.
+    /// The column letter of each field that the sheet has, so that a finding can point. It
+    /// belongs to the sheet and is not kept with the row.
+    #[serde(skip)]
     pub columns: Columns,
     /// 姓名.
     pub name: PersonName,

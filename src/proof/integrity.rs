@@ -2,7 +2,8 @@
 //! §3.3) over any JSON document. Credentials, of which thousands are signed at
 //! once, write their canonical bytes themselves; lists go through here.
 
-use super::keys::{self, PublicKey, Signer};
+use super::keys::{PublicKey, Signer};
+use super::multibase;
 use super::site::Did;
 use crate::model::day::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -97,7 +98,7 @@ pub fn prove<T: Serialize>(
     let config = canonical(&proof).expect("strings alone are always canonical");
     let document = canonical(document).expect("ours hold strings and small integers alone");
     let signature = signer.sign(&hash(&config, &[&document]));
-    proof.value = Some(keys::multibase(&signature));
+    proof.value = Some(multibase::multibase(&signature));
     proof
 }
 
@@ -119,7 +120,7 @@ pub(super) fn hash(config: &[u8], document: &[&[u8]]) -> [u8; 64] {
 
 /// Reads a `proofValue`: 64 bytes in base58btc, spelt the one way.
 pub(super) fn read_signature(written: &str) -> Option<[u8; 64]> {
-    let bytes = keys::from_multibase(written, PROOF_VALUE_MAX)?;
+    let bytes = multibase::from_multibase(written, PROOF_VALUE_MAX)?;
     bytes.try_into().ok()
 }
 

@@ -1,5 +1,6 @@
 //! Ed25519 keys (RFC 8032): key ids, public keys with their public spellings, and signers.
 
+use super::multibase::{from_multibase, multibase};
 use super::secret::{self, KeyFileError, Lock};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, Verifier as _, VerifyingKey};
@@ -120,17 +121,6 @@ impl PublicKey {
     pub fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
         self.key.verify(message, &Signature::from_bytes(signature)).is_ok()
     }
-}
-
-/// Base58btc with its multibase prefix `z`.
-pub(super) fn multibase(bytes: &[u8]) -> String {
-    format!("z{}", bs58::encode(bytes).into_string())
-}
-
-/// The inverse of [`multibase`], for at most `max` characters.
-pub(super) fn from_multibase(written: &str, max: usize) -> Option<Vec<u8>> {
-    let digits = written.strip_prefix('z').filter(|digits| digits.len() <= max)?;
-    bs58::decode(digits).into_vec().ok()
 }
 
 /// A private key, parsed once (parsing costs as much as signing) and wiped when dropped.

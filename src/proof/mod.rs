@@ -18,6 +18,7 @@ pub mod credential;
 pub mod integrity;
 pub mod keys;
 pub mod log;
+mod multibase;
 #[cfg(test)]
 mod sample;
 pub mod secret;

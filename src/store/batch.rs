@@ -1,6 +1,6 @@
 //! Batches, their sealed content and their rows.
 
-use super::{Db, MAX_BINDS, Result, Tx, big, count, holder::Person, sound};
+use super::{Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, sound};
 use crate::model::{
     batch::{BatchId, Stage},
     certificate::Road,
@@ -250,7 +250,7 @@ impl Tx {
     }
 
     async fn add_rows(&mut self, batch: &str, rows: &[SealedRow]) -> Result<()> {
-        for chunk in rows.chunks(2_000) {
+        for chunk in rows.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
                     "INSERT INTO batch_row (batch, position, person, row_key, sealed) ",

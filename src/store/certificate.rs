@@ -1,6 +1,8 @@
 //! Certificates: the signed bytes and what finds them. Permanent.
 
-use super::{Db, MAX_BINDS, Result, Tx, batch::RowKey, big, count, holder::Person, sound};
+use super::{
+    Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, batch::RowKey, big, count, holder::Person, sound,
+};
 use crate::model::{
     batch::BatchId,
     certificate::{Edition, Standing, StandingRecord},
@@ -205,7 +207,7 @@ impl Db {
 impl Tx {
     /// Adds certificates. Fails as a duplicate if one of the rows is on record by now.
     pub async fn add_certificates(&mut self, certificates: &[Recorded]) -> Result<()> {
-        for chunk in certificates.chunks(MAX_BINDS / 16) {
+        for chunk in certificates.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
                     "INSERT INTO certificate (number, holder, row_key, batch, office, credential, token, status, log_index, issued_at, template, public_url, tree_size, standing, standing_since, standing_document) ",

@@ -1,6 +1,6 @@
 //! Holders and their identities.
 
-use super::{Db, MAX_BINDS, Result, Tx};
+use super::{Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -62,8 +62,12 @@ impl Db {
 
 impl Tx {
     /// Adds holders, each with one identity. Fails as a duplicate if one is known by now.
-    pub async fn add_holders(&mut self, holders: &[NewHolder]) -> Result<()> {
-        for chunk in holders.chunks(MAX_BINDS / 5) {
+    pub async fn add_holders<'a>(
+        &mut self,
+        holders: impl IntoIterator<Item = &'a NewHolder>,
+    ) -> Result<()> {
+        let holders: Vec<&NewHolder> = holders.into_iter().collect();
+        for chunk in holders.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new("INSERT INTO holder (id, name) ");
                 query.push_values(chunk, |mut row, holder| {

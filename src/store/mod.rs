@@ -60,6 +60,10 @@ pub struct Tx(Engine<Transaction<'static, Sqlite>, Transaction<'static, Postgres
 /// 32,766).
 const MAX_BINDS: usize = 32_000;
 
+/// The rows that one statement writes: what is bound stays in the processor's cache, and the
+/// statement is parsed once for all.
+const ROWS_AT_ONCE: usize = 250;
+
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// What can go wrong here. None of it is the caller's fault.

@@ -47,9 +47,13 @@ pub fn run(runtime: &Runtime, town: &Town, people: &[Person]) -> Outcome {
         table::row(what, ours, bare, limit);
     }
     let look_up: Asked<'_> = &|n| to_look_up(&people[n % people.len()], n);
-    let [ours, _] = compete(&asked, (ours, look_up), (hello, bare_request))?;
-    let commit = runtime.block_on(durable_commit())?;
-    table::row("look-up, POST /look-up, a hit, recorded", ours, commit, "one durable commit");
+    let [mut looked_up, mut committed] = [f64::MAX; 2];
+    for _ in 0..TURNS {
+        committed = committed.min(runtime.block_on(durable_commit())?);
+        looked_up = looked_up.min(storm(&asked, ours, look_up)?);
+    }
+    let [ours, bare] = [looked_up, committed].map(cost);
+    table::row("look-up, POST /look-up, a hit, recorded", ours, bare, "one durable commit");
     beside_the_record(runtime, town, &paths);
     Ok(())
 }
@@ -100,7 +104,11 @@ fn compete(
             *best = best.min(storm(asked, server, request)?);
         }
     }
-    Ok(best.map(|seconds| Cost::of(Duration::from_secs_f64(seconds), 1)))
+    Ok(best.map(cost))
+}
+
+fn cost(seconds: f64) -> Cost {
+    Cost::of(Duration::from_secs_f64(seconds), 1)
 }
 
 /// Asks on all connections for a while; gives the seconds that one request took of them.
@@ -177,9 +185,9 @@ fn to_look_up(person: &Person, n: usize) -> String {
     )
 }
 
-/// What SQLite takes to make one row durable, with the settings of our store.
-async fn durable_commit() -> Outcome<Cost> {
-    const COMMITS: usize = 300;
+/// The seconds that SQLite takes to make one row durable, with the settings of our store.
+async fn durable_commit() -> Outcome<f64> {
+    const COMMITS: u32 = 300;
     let folder = tempfile::TempDir::new()?;
     let url = format!("sqlite://{}", folder.path().join("bare.sqlite").display());
     let options = SqliteConnectOptions::from_str(&url)?
@@ -187,19 +195,13 @@ async fn durable_commit() -> Outcome<Cost> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let mut connection = options.connect().await?;
-    sqlx::query("CREATE TABLE t (id BIGINT PRIMARY KEY, at BIGINT)")
-        .execute(&mut connection)
-        .await?;
-    let mut best = Duration::MAX;
-    for turn in 0..3 {
-        let began = Instant::now();
-        for n in 0..COMMITS {
-            let id = i64::try_from(turn * COMMITS + n)?;
-            let insert = sqlx::query("INSERT INTO t (id, at) VALUES ($1, $1)").bind(id);
-            insert.execute(&mut connection).await?;
-        }
-        best = best.min(began.elapsed());
+    sqlx::query("CREATE TABLE t (id BIGINT PRIMARY KEY)").execute(&mut connection).await?;
+    let began = Instant::now();
+    for id in 0..COMMITS {
+        let insert = sqlx::query("INSERT INTO t (id) VALUES ($1)").bind(i64::from(id));
+        insert.execute(&mut connection).await?;
     }
+    let took = began.elapsed();
     connection.close().await?;
-    Ok(Cost::of(best, COMMITS))
+    Ok(took.as_secs_f64() / f64::from(COMMITS))
 }

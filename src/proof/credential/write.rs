@@ -5,7 +5,8 @@ use super::{CONTEXT, Issuing};
 use crate::model::certificate::{AwardMethod, Certificate};
 use crate::model::{day::PartialDay, identity::Sex};
 use crate::proof::integrity::{self, CRYPTOSUITE, PROOF_TYPE, PURPOSE};
-use crate::proof::keys::{self, PublicKey};
+use crate::proof::keys::PublicKey;
+use crate::proof::multibase;
 use crate::proof::site::Did;
 use crate::proof::status::{self, Slot, StatusPurpose};
 
@@ -131,7 +132,7 @@ impl ProofConfig {
     pub(super) fn secure(&self, document: &Document, signature: &[u8; 64]) -> Vec<u8> {
         let (before, after) = document.bytes.split_at(document.proof_at); // a place in it
         let (config, kind) = self.bytes.split_at(self.value_at); // likewise
-        let value = keys::multibase(signature);
+        let value = multibase::multibase(signature);
         [
             before,
             b",\"proof\":",

@@ -5,14 +5,15 @@
 //! leaves gaps in the numbers and nothing else, and the same command completes.
 
 use super::batch::{four_eyes, lawful};
-use super::ledger::Growth;
-use crate::model::digest::Digest;
+use super::commit::Signed;
 use crate::model::{
     batch::{BatchId, Move, Stage},
     catalogue::Level,
-    certificate::{AwardingOffice, Certificate, Claims, Edition, Road, Standing, StandingRecord},
+    certificate::{AwardingOffice, Certificate, Claims, Edition, Standing, StandingRecord},
     day::{PartialDay, Timestamp},
+    digest::Digest,
     draft::Draft,
+    identity::Identity,
     number::CertificateNumber,
     office::{Actor, Office, Role},
 };
@@ -21,13 +22,12 @@ use crate::proof::credential::Issuing;
 use crate::proof::log::leaf::{Leaf, LeafKind};
 use crate::proof::token::Token;
 use crate::registry::house::vault::Place;
-use crate::registry::{Failed, Progress, Refusal, Registry, Result};
+use crate::registry::{Failed, Progress, Registry, Result};
 use crate::store::batch::{Batch, RowKey};
 use crate::store::certificate::Recorded;
-use crate::store::holder::{HolderRow, NewHolder, Person};
+use crate::store::holder::{NewHolder, Person};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What came of issuing a batch.
@@ -48,12 +48,12 @@ struct Reserved {
     status: u64,
 }
 
-/// A signed certificate that waits for its place in the log.
-struct Signed {
-    reserved: Reserved,
-    credential: Vec<u8>,
-    token: Vec<u8>,
-    leaf: Vec<u8>,
+/// What is the same for every certificate of a batch.
+struct Issue<'a> {
+    batch: &'a Batch,
+    awarding_office: AwardingOffice,
+    issuing: Issuing,
+    issued_at: Timestamp,
 }
 
 impl Registry {
@@ -75,9 +75,22 @@ impl Registry {
         let office = self.office(&batch.office)?.clone();
         let issued_at = self.0.clock.now().whole_seconds();
         let reserved = self.reserve(&batch, &office, issued_at).await?;
-        let signed = self.sign_all(reserved, &office, batch.road, issued_at, progress)?;
-        let numbers: Vec<_> = signed.iter().map(|s| s.reserved.number.clone()).collect();
-        self.commit(&batch, &signed, issued_at, actor).await?;
+        let numbers: Vec<_> = reserved.iter().map(|row| row.number.clone()).collect();
+        let issuing = Issuing {
+            issuer: self.0.trust.issuer.clone(),
+            issuer_name: self.0.issuer_name.clone(),
+            public_url: self.0.trust.public_url.clone(),
+        };
+        let awarding_office =
+            AwardingOffice { code: office.code.clone(), name: office.awarding_name().clone() };
+        let issue = Issue { batch: &batch, awarding_office, issuing, issued_at };
+        let (done, total) = (AtomicU64::new(0), reserved.len() as u64);
+        let signed = on_all_cores(reserved, |reserved| {
+            let signed = self.sign(reserved, &issue)?;
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(signed)
+        })?;
+        self.commit(&batch, signed, issued_at, actor).await?;
         Ok(Issued { issued: numbers.len() as u64, numbers })
     }
 
@@ -127,162 +140,60 @@ impl Registry {
         reserved.collect()
     }
 
-    /// Signs credentials and tokens on all cores.
-    fn sign_all(
-        &self,
-        reserved: Vec<Reserved>,
-        office: &Office,
-        road: Road,
-        issued_at: Timestamp,
-        progress: Progress<'_>,
-    ) -> Result<Vec<Signed>> {
-        let issuing = Issuing {
-            issuer: self.0.trust.issuer.clone(),
-            issuer_name: self.0.issuer_name.clone(),
-            public_url: self.0.trust.public_url.clone(),
+    /// Signs a credential and a token, and seals what is needed of a holder who is new.
+    fn sign(&self, reserved: Reserved, issue: &Issue<'_>) -> std::result::Result<Signed, Failed> {
+        let Reserved { draft, person, row_key, number, status } = reserved;
+        let holder = self.new_holder(&draft, person)?;
+        let certificate = certificate(draft, number, issue);
+        let slot = self.slot(status)?;
+        let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
+        let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
+            .map_err(|e| Failed::because(&e))?;
+        let leaf = Leaf {
+            kind: LeafKind::Issue,
+            time: issue.issued_at,
+            credential: Digest::of(&credential),
+            token: token.digest(),
+            reason: None,
         };
-        let awarding_office =
-            AwardingOffice { code: office.code.clone(), name: office.awarding_name().clone() };
-        let (done, total) = (AtomicU64::new(0), reserved.len() as u64);
-        let sign = |reserved: Reserved| {
-            let certificate = certificate(&reserved, &awarding_office, road, issued_at);
-            let slot = self.slot(reserved.status)?;
-            let credential = issuing.sign(&certificate, slot, &self.0.keys.credential);
-            let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
-                .map_err(|e| Failed::because(&e))?;
-            let leaf = Leaf {
-                kind: LeafKind::Issue,
-                time: issued_at,
-                credential: Digest::of(&credential),
-                token: token.digest(),
-                reason: None,
-            };
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            let token = token.as_bytes().to_vec();
-            Ok::<_, Failed>(Signed { reserved, credential, token, leaf: leaf.encode() })
+        let recorded = Recorded {
+            number: certificate.number,
+            holder: holder.id.clone(),
+            row_key,
+            batch: issue.batch.id,
+            office: issue.batch.office.clone(),
+            credential,
+            token: token.as_bytes().to_vec(),
+            status,
+            log_index: 0,
+            issued_at: issue.issued_at,
+            edition: Edition {
+                template: print::TEMPLATE,
+                public_url: self.0.public_url.to_string(),
+                tree_size: 0,
+                signed_at: issue.issued_at,
+            },
+            standing: StandingRecord {
+                standing: Standing::Valid,
+                since: issue.issued_at.day(),
+                document_number: None,
+            },
         };
-        Ok(on_all_cores(reserved, sign)?)
+        Ok(Signed { holder, recorded, leaf: leaf.encode() })
     }
 
-    /// Writes everything in one transaction; where somebody moved the log's head or met one of the
-    /// persons meanwhile, only what depends on that is done again.
-    async fn commit(
-        &self,
-        batch: &Batch,
-        signed: &[Signed],
-        issued_at: Timestamp,
-        actor: &Actor,
-    ) -> Result<()> {
-        let leaves: Vec<Vec<u8>> = signed.iter().map(|s| s.leaf.clone()).collect();
-        let persons: Vec<Person> =
-            signed.iter().map(|s| s.reserved.person).collect::<BTreeSet<_>>().into_iter().collect();
-        for _ in 0..16 {
-            let mut holders = self.0.db.holders(&persons).await?;
-            let new = self.new_holders(signed, &mut holders)?;
-            let growth = self.grow(&leaves).await?;
-            let recorded = self.recorded(batch, signed, &holders, &growth, issued_at)?;
-            if self.write(batch, &new, &recorded, &growth, actor, issued_at).await? {
-                return Ok(());
-            }
-        }
-        Err(Refusal::MovedMeanwhile.into())
-    }
-
-    /// One attempt; false if somebody was quicker with the log's head or with a new holder.
-    async fn write(
-        &self,
-        batch: &Batch,
-        new: &[NewHolder],
-        recorded: &[Recorded],
-        growth: &Growth,
-        actor: &Actor,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(batch.id, batch.stage, Stage::Issued, now).await? {
-            return Err(Refusal::MovedMeanwhile.into());
-        }
-        if !tx.append(growth.seen, &growth.tiles, &growth.head).await? {
-            return Ok(false);
-        }
-        match tx.add_holders(new).await {
-            Err(error) if error.is_duplicate() => return Ok(false),
-            done => done?,
-        }
-        tx.add_certificates(recorded).await?;
-        let first = recorded.iter().map(|r| r.status).min().unwrap_or(0);
-        self.open_lists(&mut tx, first, recorded.len() as u64, now).await?;
-        tx.record(&self.fresh_id(), actor, "issue", &batch.id.to_string(), now).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
-
-    /// The holders that are not known yet, added to `known`: one for each person, however many
-    /// certificates the batch brings them.
-    fn new_holders(
-        &self,
-        signed: &[Signed],
-        known: &mut HashMap<Person, HolderRow>,
-    ) -> Result<Vec<NewHolder>> {
-        let mut new = Vec::new();
-        for Signed { reserved: Reserved { draft, person, .. }, .. } in signed {
-            if known.contains_key(person) {
-                continue;
-            }
-            let id: Arc<str> = self.fresh_id().into();
-            let name: Arc<str> = draft.name.as_str().into();
-            known.insert(*person, HolderRow { id: id.clone(), name });
-            let plain = draft.identity.id_number.reveal().as_bytes();
-            let row = Digest(person.0).to_string(); // the identity's own key: a holder may have several
-            new.push(NewHolder {
-                sealed: self.0.vault.seal(Place("identity", &row), self.random(), plain)?,
-                name: draft.name.to_string(),
-                id_type: draft.identity.id_type.code(),
-                person: *person,
-                index_key: self.0.vault.index_key_id(),
-                id,
-            });
-        }
-        Ok(new)
-    }
-
-    fn recorded(
-        &self,
-        batch: &Batch,
-        signed: &[Signed],
-        holders: &HashMap<Person, HolderRow>,
-        growth: &Growth,
-        issued_at: Timestamp,
-    ) -> Result<Vec<Recorded>> {
-        let edition = Edition {
-            template: print::TEMPLATE,
-            public_url: self.0.public_url.to_string(),
-            tree_size: growth.head.size,
-            signed_at: issued_at,
-        };
-        let unknown = || Failed::because(&"a holder went missing while issuing");
-        let recorded = (growth.seen..).zip(signed).map(|(log_index, signed)| {
-            let reserved = &signed.reserved;
-            Ok(Recorded {
-                number: reserved.number.clone(),
-                holder: holders.get(&reserved.person).ok_or_else(unknown)?.id.clone(),
-                row_key: reserved.row_key,
-                batch: batch.id,
-                office: batch.office.clone(),
-                credential: signed.credential.clone(),
-                token: signed.token.clone(),
-                status: reserved.status,
-                log_index,
-                issued_at,
-                edition: edition.clone(),
-                standing: StandingRecord {
-                    standing: Standing::Valid,
-                    since: issued_at.day(),
-                    document_number: None,
-                },
-            })
-        });
-        recorded.collect()
+    fn new_holder(&self, draft: &Draft, person: Person) -> std::result::Result<NewHolder, Failed> {
+        let Identity { id_type, id_number } = &draft.identity;
+        let row = Digest(person.0).to_string(); // the identity's own key: a holder may have several
+        let plain = id_number.reveal().as_bytes();
+        Ok(NewHolder {
+            sealed: self.0.vault.seal(Place("identity", &row), self.random(), plain)?,
+            name: draft.name.to_string(),
+            id_type: id_type.code(),
+            person,
+            index_key: self.0.vault.index_key_id(),
+            id: self.fresh_id().into(),
+        })
     }
 }
 
@@ -295,22 +206,16 @@ fn on_all_cores<T: Send, U: Send>(
     tokio::task::block_in_place(|| all.into_par_iter().map(each).collect())
 }
 
-fn certificate(
-    reserved: &Reserved,
-    awarding_office: &AwardingOffice,
-    road: Road,
-    issued_at: Timestamp,
-) -> Certificate {
-    let draft = &reserved.draft;
+fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Certificate {
     Certificate {
-        number: reserved.number.clone(),
-        road,
-        name: draft.name.clone(),
+        number,
+        road: issue.batch.road,
+        name: draft.name,
         sex: draft.sex,
         born_on: draft.born_on.map(PartialDay::to_month),
-        award: draft.award.clone(),
-        awarding_office: awarding_office.clone(),
-        issued_on: issued_at.day(),
-        issued_at,
+        award: draft.award,
+        awarding_office: issue.awarding_office.clone(),
+        issued_on: issue.issued_at.day(),
+        issued_at: issue.issued_at,
     }
 }

@@ -3,6 +3,7 @@
 pub mod amend;
 pub mod batch;
 pub mod check;
+mod commit;
 mod fit;
 pub mod import;
 pub mod issue;
