@@ -2,17 +2,19 @@
 
 use super::*;
 use crate::model::catalogue::Level;
-use std::io::{Cursor, Read, Write};
+use std::fmt::Write as _;
+use std::io::{Cursor, Read, Write as _};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// Fills rows of the template's first sheet, from row `first` on.
 fn filled(template: &[u8], first: u32, rows: &[Vec<String>], keep_example: bool) -> Vec<u8> {
     let mut data = String::new();
     for (cells, row) in rows.iter().zip(first..) {
-        data += &format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c>");
+        write!(data, "<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c>").unwrap();
         for (cell, column) in cells.iter().zip(1..).filter(|(cell, _)| !cell.is_empty()) {
             let letters = crate::model::finding::column_letters(column);
-            data += &format!("<c r=\"{letters}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>");
+            write!(data, "<c r=\"{letters}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")
+                .unwrap();
         }
         data += "</row>";
     }

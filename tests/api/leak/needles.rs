@@ -25,7 +25,7 @@ fn forms(id: &str) -> Vec<Vec<u8>> {
         .map(|text| Digest::of(text.as_bytes()));
     let mut forms = vec![
         division_and_birth.as_bytes().to_vec(),
-        core[..12].as_bytes().to_vec(),
+        core.as_bytes()[..12].to_vec(),
         birth_and_rest.as_bytes().to_vec(),
         wide(division_and_birth),
         hex(division_and_birth.as_bytes()).into_bytes(),
