@@ -116,9 +116,14 @@ impl Registry {
         actor: &Actor,
     ) -> Result<Option<Imported>> {
         let file = Digest::of(&upload.bytes);
+        let known = if compared.new.is_empty() {
+            self.known_batch(upload, file, &compared).await?
+        } else {
+            None
+        };
         let mut imported = Imported {
-            batch: None,
-            stage: None,
+            batch: known.as_ref().map(|batch| batch.id),
+            stage: known.map(|batch| batch.stage),
             rows: u64::from(reading.rows),
             accepted: compared.new.len() as u64,
             fixed: fixed_rows(reading, &compared.new),
@@ -128,9 +133,6 @@ impl Registry {
             findings: merged(&reading.findings, compared.findings),
         };
         if compared.new.is_empty() {
-            let known = self.0.db.batch_of_file(&office.code, upload.road, file).await?;
-            imported.batch = known.as_ref().map(|batch| batch.id);
-            imported.stage = known.map(|batch| batch.stage);
             return Ok(Some(imported));
         }
         let now = self.0.clock.now();
@@ -154,6 +156,24 @@ impl Registry {
         imported.batch = Some(id);
         imported.stage = Some(batch.stage);
         Ok(Some(imported))
+    }
+
+    /// The batch to which an upload without a new row belongs: that of the same file, else the one
+    /// whose rows it has, all of them and no others, as when a sheet was saved anew.
+    async fn known_batch(
+        &self,
+        upload: &Upload,
+        file: Digest,
+        compared: &Compared,
+    ) -> Result<Option<Batch>> {
+        let of_file = self.0.db.batch_of_file(&upload.office, upload.road, file).await?;
+        match (of_file, compared.known_in.first()) {
+            (None, Some(id)) if compared.known_in.len() == 1 => {
+                let batch = self.0.db.batch(*id).await?;
+                Ok(batch.filter(|batch| batch.accepted == compared.unchanged))
+            }
+            (of_file, _) => Ok(of_file),
+        }
     }
 
     fn seal_batch(

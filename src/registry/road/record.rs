@@ -26,6 +26,8 @@ pub(super) struct Compared {
     pub new: Vec<(Person, Draft)>,
     /// Rows whose every value is on record.
     pub unchanged: u64,
+    /// The batches that hold those rows.
+    pub known_in: BTreeSet<BatchId>,
     /// Rows that contradict the record.
     pub held_back: BTreeSet<RowPlace>,
     /// What there is to say.
@@ -35,6 +37,7 @@ pub(super) struct Compared {
 /// Something on record about a person: a certificate, or a row in a batch that is under way.
 struct Known {
     place: Whereabouts,
+    batch: BatchId,
     office: OfficeCode,
     office_name: String,
     name: PersonName,
@@ -97,7 +100,10 @@ impl Registry {
             for row in certificates {
                 let credential =
                     Credential::read(&row.credential).map_err(|e| Failed::because(&e))?;
-                known.entry(*person).or_default().push(of_certificate(credential.certificate));
+                known
+                    .entry(*person)
+                    .or_default()
+                    .push(of_certificate(credential.certificate, row.batch));
             }
         }
         for (person, rows) in pending {
@@ -106,6 +112,7 @@ impl Registry {
                 let office = self.0.catalogue.office(&row.office);
                 known.entry(*person).or_default().push(Known {
                     place: Whereabouts::Batch(row.batch),
+                    batch: row.batch,
                     office: row.office.clone(),
                     office_name: office
                         .map_or_else(|| row.office.to_string(), |o| o.awarding_name().to_string()),
@@ -137,8 +144,9 @@ pub(super) fn row_id(batch: BatchId, position: u64) -> String {
     format!("{batch}/{position}")
 }
 
-fn of_certificate(certificate: Certificate) -> Known {
+fn of_certificate(certificate: Certificate, batch: BatchId) -> Known {
     Known {
+        batch,
         place: Whereabouts::Certificate(certificate.number),
         office: certificate.awarding_office.code,
         office_name: certificate.awarding_office.name.to_string(),
@@ -175,7 +183,10 @@ impl Compared {
             (true, _) => {
                 self.held_back.insert(draft.place);
             }
-            (false, Some(_)) => self.unchanged += 1,
+            (false, Some(own)) => {
+                self.unchanged += 1;
+                self.known_in.insert(own.batch);
+            }
             (false, None) => self.new.push((person, draft)),
         }
     }

@@ -44,6 +44,8 @@ fn the_same_rows_in_another_file_are_known() {
         let only_known = world.import(RUIAN, csv(&rows(5..=6))).await.unwrap();
         assert_eq!((only_known.accepted, only_known.unchanged), (0, 2));
         assert_eq!(only_known.batch, None);
+        let saved_anew = world.import(RUIAN, csv(&rows((1..=20).rev()))).await.unwrap();
+        assert_eq!((saved_anew.unchanged, saved_anew.stage), (20, Some(Stage::Issued)));
     });
 }
 
