@@ -38,6 +38,33 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// Whether every part is XML, and no element's children are miscounted where Excel counts them.
+fn assert_sound(bytes: &[u8]) {
+    for (name, part) in parts(bytes).iter().filter(|(name, _)| !name.contains(".png")) {
+        let mut reader = quick_xml::Reader::from_reader(&part[..]);
+        let mut buffer = Vec::new();
+        let mut depth = 0_i32;
+        loop {
+            match reader.read_event_into(&mut buffer) {
+                Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+                Ok(quick_xml::events::Event::End(_)) => depth -= 1,
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{name}: {error}"),
+            }
+            buffer.clear();
+        }
+        assert_eq!(depth, 0, "{name}");
+    }
+    let styles = text(bytes, "xl/styles.xml");
+    for (section, child) in [("fonts", "<font>"), ("fills", "<fill>"), ("cellXfs", "<xf ")] {
+        let (_, inside) = styles.split_once(&format!("<{section} count=\"")).unwrap();
+        let (count, inside) = inside.split_once('"').unwrap();
+        let (inside, _) = inside.split_once(&format!("</{section}>")).unwrap();
+        assert_eq!(inside.matches(child).count().to_string(), count, "{section}");
+    }
+}
+
 fn text(bytes: &[u8], part: &str) -> String {
     String::from_utf8(parts(bytes).remove(part).unwrap()).unwrap()
 }
@@ -67,7 +94,8 @@ fn values(bytes: &[u8]) -> Vec<(String, u32, u32, String)> {
 /// A list with two bad rows, beside all that a clerk may have in a workbook.
 fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
-    let bold = Format::new().set_bold().set_background_color("DDEBF7").set_num_format("@");
+    let bold =
+        Format::new().set_bold().set_text_wrap().set_background_color("DDEBF7").set_num_format("@");
     let sheet = book.add_worksheet().set_name("名'A'单").unwrap();
     let rows =
         [row(&[(Field::Title, "助工")]), row(&[(Field::IdNumber, "33"), (Field::Employer, "")])];
@@ -101,6 +129,7 @@ fn nothing_of_the_clerks_workbook_is_lost() {
     let before = workbook();
     let after = annotate_checked(&before);
     assert_eq!(values(&after), values(&before));
+    assert_sound(&after);
     let (old, new) = (parts(&before), parts(&after));
     let changed: Vec<&str> = old
         .iter()
@@ -167,6 +196,7 @@ fn what_comes_back_is_understood_and_annotated_once() {
 fn a_mended_cell_loses_its_colour_and_note() {
     let after = annotate_checked(&workbook());
     let clean = annotated(&after, &[]).unwrap();
+    assert_sound(&clean);
     let comments = text(&clean, "xl/comments1.xml");
     assert_eq!(comments.matches("<comment ").count(), 1);
     assert!(comments.contains("请核对资格") && !comments.contains("温证检查"));
@@ -282,7 +312,7 @@ fn random_workbook(cells: &[(u32, u16, u8, String)], merge: Option<(u32, u16)>) 
         sheet.set_column_format(2, &Format::new().set_num_format("@")).unwrap();
         for (row, column, kind, text) in cells {
             let (row, column) = (*row + shift, *column);
-            let red = Format::new().set_font_color("FF0000").set_num_format("0.00");
+            let red = Format::new().set_font_color("FF0000").set_num_format("0.00").set_text_wrap();
             match kind % 5 {
                 0 => sheet.write(row, column, f64::from(*kind) * 1.1).unwrap(),
                 1 => sheet.write_with_format(row, column, text.as_str(), &red).unwrap(),
@@ -328,6 +358,7 @@ proptest! {
         prop_assert_eq!(read(&after), read(&before));
         let again = annotated(&after, &findings).unwrap();
         prop_assert_eq!(read(&again), read(&before));
+        assert_sound(&again);
         prop_assert_eq!(parts(&again).len(), parts(&after).len());
     }
 

@@ -285,7 +285,74 @@ impl<'a, 'p> Copy<'a, 'p> {
         let changes = [("fillId", Some(fill.as_str())), ("applyFill", Some("1"))];
         let tag = xml::retag(&kept.tag, &changes);
         let Some(inside) = &kept.inside else { return xml::tag(self.out, tag, true) };
-        xml::open(self.out, tag)?;
-        self.out.write_all(inside).map_err(|_| Refused::UnpacksTooLarge)
+        xml::open(self.out, tag.borrow())?;
+        self.out.write_all(inside).map_err(|_| Refused::UnpacksTooLarge)?;
+        xml::close(self.out, &tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{intake::annotate::styles::look, model::finding::Severity};
+
+    /// Asks for the styles of marked cells and writes a style sheet over.
+    fn over(part: &str, asked: &[(u32, Severity)]) -> (Palette, String) {
+        let mut left = u64::MAX;
+        let known = look(Xml::new(Box::new(part.as_bytes()), &mut left)).unwrap();
+        let mut palette = Palette::new(known);
+        for (own, severity) in asked {
+            palette.marked(*own, *severity);
+        }
+        let mut out = Vec::new();
+        let mut left = u64::MAX;
+        write(Xml::new(Box::new(part.as_bytes()), &mut left), &palette, &mut out).unwrap();
+        (palette, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_marked_style_keeps_all_but_its_fill() {
+        let part = "<x:styleSheet xmlns:x=\"m\"><x:fonts count=\"1\"><x:font/></x:fonts><x:fills count=\"2\"><x:fill/><x:fill/></x:fills><x:cellXfs count=\"2\"><x:xf/><x:xf numFmtId=\"49\" fillId=\"1\" quotePrefix='1'><x:alignment wrapText=\"1\"/><x:protection/></x:xf></x:cellXfs></x:styleSheet>";
+        let (mut palette, styles) =
+            over(part, &[(1, Severity::Error), (1, Severity::Fixed), (0, Severity::Error)]);
+        for fill in [2, 4] {
+            let style = format!(
+                "<x:xf numFmtId=\"49\" quotePrefix=\"1\" fillId=\"{fill}\" applyFill=\"1\"><x:alignment wrapText=\"1\"/><x:protection/></x:xf>"
+            );
+            assert!(styles.contains(&style), "{styles}");
+        }
+        assert!(
+            styles.contains("<x:fills count=\"5\">") && styles.contains("<x:fonts count=\"4\">")
+        );
+        assert!(styles.contains("<x:cellXfs count=\"13\">"));
+        assert_eq!(styles.matches("<x:xf").count(), 13);
+        assert_eq!(palette.marked(1, Severity::Error), 10);
+        assert_eq!(palette.unmarked(1), 1);
+    }
+
+    #[test]
+    fn what_we_coloured_is_known_again() {
+        let part = "<styleSheet><fills count=\"2\"><fill/><fill/></fills><cellXfs count=\"1\"><xf/></cellXfs></styleSheet>";
+        let (palette, styles) = over(part, &[(0, Severity::Warning)]);
+        let mut left = u64::MAX;
+        let known = look(Xml::new(Box::new(styles.as_bytes()), &mut left)).unwrap();
+        let mut again = Palette::new(known);
+        assert_eq!(palette.asked.len(), 1);
+        assert_ne!(again.unmarked(9), 9);
+        assert_eq!(again.unmarked(0), 0);
+    }
+
+    #[test]
+    fn sections_that_are_missing_are_put_in_their_place() {
+        for part in ["<styleSheet/>", "<styleSheet></styleSheet>"] {
+            let (_, styles) = over(part, &[(0, Severity::Error)]);
+            assert!(styles.starts_with("<styleSheet><fonts count=\"3\"><font>"));
+            assert!(styles.contains("</fills><cellXfs count=\"10\"><xf/><xf numFmtId"));
+        }
+        let part = "<styleSheet><numFmts/><borders/><cellXfs/><dxfs/></styleSheet>";
+        let (_, styles) = over(part, &[]);
+        let at = |name: &str| styles.find(name).unwrap();
+        let order = ["<numFmts", "<fonts", "<fills", "<borders", "<cellXfs", "<dxfs"];
+        assert!(order.map(at).is_sorted(), "{styles}");
     }
 }
