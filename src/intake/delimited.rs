@@ -108,10 +108,13 @@ pub(super) fn separator(text: &str, is_heading: impl Fn(&str) -> bool) -> char {
         for _ in 0..bounds::HEADING_WITHIN {
             let mut here = 0;
             let count = |column: u32, field: &str| {
-                here += usize::from(column < bounds::COLUMNS && is_heading(field));
+                if column == bounds::COLUMNS {
+                    return Err(Refused::TooManyColumns { row: 0 });
+                }
+                here += usize::from(is_heading(field));
                 Ok(())
             };
-            // A quote that stays open ends the look; reading the whole file will name its row.
+            // A quote that stays open, or a row too long, ends the look; reading names its place.
             if !records.next(count).unwrap_or(false) {
                 break;
             }

@@ -2,7 +2,8 @@
 
 use super::{
     bounds,
-    table::{Cell, Merge, Row, Table},
+    shape::Merge,
+    table::{Cell, Row, Table},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},

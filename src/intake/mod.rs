@@ -17,6 +17,7 @@ mod notices;
 mod reading;
 mod refused;
 mod rules;
+mod shape;
 mod table;
 mod template;
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! A sheet as it was read: rows of cells in the clerk's own numbering. All text lies in one buffer,
 //! so that four million cells cost 16 bytes each.
 
-use super::{bounds, refused::Refused};
+use super::{
+    bounds,
+    refused::Refused,
+    shape::{Concealed, Merge},
+};
 use crate::model::day::PartialDay;
 
 /// What a cell holds, as far as a rule may care.
@@ -57,54 +61,6 @@ struct Placed {
 struct Line {
     number: u32,
     first: u32,
-}
-
-/// Cells made one. What stands in the first row of its first column holds for the rows below.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Merge {
-    /// 0-based.
-    pub column: u32,
-    /// The sheet's row number, from 1.
-    pub first: u32,
-    /// The sheet's row number, from 1.
-    pub last: u32,
-    /// 0-based.
-    pub last_column: u32,
-}
-
-/// What Excel does not show of a sheet that it shows.
-#[derive(Default)]
-pub struct Concealed {
-    /// Numbers of rows, in their order.
-    rows: Vec<u32>,
-    /// Columns, first and last.
-    columns: Vec<(u32, u32)>,
-}
-
-impl Concealed {
-    /// Notes that the row `number` (from 1) is hidden. Rows come in order.
-    pub fn row(&mut self, number: u32) {
-        if number <= bounds::LAST_ROW && self.rows.last().is_none_or(|last| *last < number) {
-            self.rows.push(number);
-        }
-    }
-
-    /// Notes that the columns `first` to `last` (from 0) are hidden.
-    pub fn columns(&mut self, first: u32, last: u32) {
-        if self.columns.len() < bounds::COLUMNS as usize {
-            self.columns.push((first, last));
-        }
-    }
-
-    /// Whether the row is hidden.
-    pub fn has_row(&self, number: u32) -> bool {
-        self.rows.binary_search(&number).is_ok()
-    }
-
-    /// Whether the column is hidden.
-    pub fn has_column(&self, column: u32) -> bool {
-        self.columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
-    }
 }
 
 /// One sheet.

@@ -7,6 +7,7 @@
 mod attack;
 mod browser;
 mod commands;
+mod hostile;
 mod kill;
 mod law;
 mod leak;

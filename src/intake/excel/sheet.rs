@@ -7,11 +7,7 @@ use super::{
     styles::Styles,
 };
 use crate::{
-    intake::{
-        bounds,
-        refused::Refused,
-        table::{Merge, Table},
-    },
+    intake::{bounds, refused::Refused, shape::Merge, table::Table},
     model::day::PartialDay,
 };
 use quick_xml::events::BytesStart;

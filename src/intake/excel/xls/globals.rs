@@ -24,7 +24,7 @@ pub(super) struct Globals {
     pub(super) shows: Vec<Shows>,
     /// Days count from 1904-01-01.
     pub(super) is_1904: bool,
-    /// A program that calculates has saved the file: Excel since 2002 and LibreOffice say by which
+    /// A program that calculates has saved the file: Excel since 2002 and `LibreOffice` say by which
     /// engine.
     pub(super) is_calculated: bool,
 }

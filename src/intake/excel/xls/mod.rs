@@ -3,6 +3,8 @@
 
 mod compound;
 mod globals;
+#[cfg(test)]
+mod oracle;
 mod records;
 mod sheet;
 #[cfg(test)]

@@ -9,7 +9,8 @@ use crate::intake::{
     bounds,
     excel::numbers::{Shows, cut, digits, serial},
     refused::Refused,
-    table::{Merge, Table},
+    shape::Merge,
+    table::Table,
 };
 
 /// A cell that holds something. Row and column count from 0.

@@ -1,72 +1,11 @@
 //! Bytes that mean harm; what programs write is read by the sheets under tests/fixtures.
 
+#[path = "../../../../tests/fixtures/makers/compound.rs"]
+mod compound;
+
 use super::*;
+use compound::{BOF, EOF, container, label, record, workbook};
 use proptest::prelude::*;
-
-/// A container of one stream, as plain as the standard allows.
-fn container(name: &str, stream: &[u8]) -> Vec<u8> {
-    let stream_sectors = stream.len().max(4096).div_ceil(512);
-    let table_sectors = (stream_sectors + 1).div_ceil(127);
-    let first = u32::try_from(table_sectors + 1).unwrap();
-    let mut header = vec![0; 512];
-    header[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    header[30] = 9;
-    header[48..52].copy_from_slice(&u32::try_from(table_sectors).unwrap().to_le_bytes());
-    for at in [60, 68] {
-        header[at..at + 4].copy_from_slice(&0xFFFF_FFFE_u32.to_le_bytes());
-    }
-    let mut table: Vec<u32> = vec![0xFFFF_FFFD; table_sectors];
-    table.push(0xFFFF_FFFE);
-    table.extend((first + 1..).take(stream_sectors - 1));
-    table.push(0xFFFF_FFFE);
-    table.resize(table_sectors * 128, 0xFFFF_FFFF);
-    for at in 0..109 {
-        let number = if at < table_sectors { u32::try_from(at).unwrap() } else { 0xFFFF_FFFF };
-        header[76 + 4 * at..80 + 4 * at].copy_from_slice(&number.to_le_bytes());
-    }
-    let entry = |name: &str, kind: u8, child: u32, start: u32, size: usize| {
-        let mut line: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let length = u16::try_from(line.len() + 2).unwrap();
-        line.resize(128, 0);
-        line[64..66].copy_from_slice(&length.to_le_bytes());
-        line[66] = kind;
-        line[68..72].fill(0xFF);
-        line[72..76].fill(0xFF);
-        line[76..80].copy_from_slice(&child.to_le_bytes());
-        line[116..120].copy_from_slice(&start.to_le_bytes());
-        line[120..124].copy_from_slice(&u32::try_from(size).unwrap().to_le_bytes());
-        line
-    };
-    let mut directory = entry("Root Entry", 5, 1, 0xFFFF_FFFE, 0);
-    directory.extend(entry(name, 2, 0xFFFF_FFFF, first, stream_sectors * 512));
-    directory.resize(512, 0);
-    let table = table.into_iter().flat_map(u32::to_le_bytes).collect();
-    let mut content = stream.to_vec();
-    content.resize(stream_sectors * 512, 0);
-    [header, table, directory, content].concat()
-}
-
-fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-    let length = u16::try_from(data.len()).unwrap().to_le_bytes();
-    [&kind.to_le_bytes()[..], &length, data].concat()
-}
-
-const BOF: &[u8] = b"\x09\x08\x04\0\0\x06\x10\0";
-const EOF: &[u8] = b"\x0A\0\0\0";
-
-/// A workbook of as many sheets as `sheets` says, all beginning at the one sheet of these records.
-fn workbook(globals: &[u8], sheets: usize, records: &[u8]) -> Vec<u8> {
-    let length = BOF.len() + globals.len() + sheets * 14 + EOF.len();
-    let listed = [&u32::try_from(length).unwrap().to_le_bytes()[..], b"\0\0\x02\0S1"].concat();
-    let listed = record(0x85, &listed).repeat(sheets);
-    container("Workbook", &[BOF, globals, &listed, EOF, BOF, records, EOF].concat())
-}
-
-fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
-    let place = [row, column, 0, u16::try_from(text.len()).unwrap()];
-    let head: Vec<u8> = place.into_iter().flat_map(u16::to_le_bytes).collect();
-    record(0x204, &[&head, &b"\0"[..], text.as_bytes()].concat())
-}
 
 #[test]
 fn cells_are_sorted_and_the_later_of_two_holds() {
