@@ -160,7 +160,7 @@ impl<'a> Choices<'a> {
             Field::BornOn => "1985-06",
             Field::Employer => "单位全称",
             Field::Series => title.map_or("", |title| title.series.as_str()),
-            Field::Specialty => "建筑工程",
+            Field::Specialty => "文件所写的专业",
             Field::Title => title.map_or("", |title| title.title.as_str()),
             Field::Level => title.map_or("", |title| title.level.zh()),
             Field::AwardMethod => {
@@ -184,6 +184,7 @@ fn column(field: Field) -> u16 {
 /// The sheet to fill in.
 fn list(sheet: &mut Worksheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
     sheet.set_name(LIST)?.set_freeze_panes(1, 2)?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     sheet.set_row_height(0, 32)?;
     let head = Format::new()
         .set_bold()
@@ -259,7 +260,7 @@ fn help(
     office: Option<&Office>,
     choices: &Choices<'_>,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(HELP)?;
+    sheet.set_name(HELP)?.set_landscape().set_print_fit_to_pages(1, 0);
     let bold = Format::new().set_bold();
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (column, width) in (0..).zip([16.0, 12.0, 56.0, 26.0]) {
@@ -272,8 +273,8 @@ fn help(
     );
     let remarks = [
         &*whose,
-        "一人一行，从第 2 行开始填。请勿改动表头，不用的列可以空着，不要合并单元格。",
-        "灰色的示例行不会读取，可以删除；不要在示例行上改写，请另起一行。",
+        "一人一行，从示例下面一行开始填。请勿改动表头，不用的列可以空着，不要合并单元格。",
+        "灰色的示例行不会读取，可以删除；请不要在示例行上改写。",
         "填好后直接上传本文件；有问题会逐格标出，改好再传即可。",
     ];
     for (remark, row) in remarks.iter().zip(1..) {

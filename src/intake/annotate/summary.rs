@@ -46,7 +46,14 @@ pub(super) fn write(
     dialect: Dialect,
     out: &mut Out<'_>,
 ) -> Result<(), Refused> {
-    xml::raw(out, &format!("{}<worksheet xmlns=\"{}\">", xml::HEAD, dialect.main()))?;
+    xml::raw(
+        out,
+        &format!(
+            "{}<worksheet xmlns=\"{}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>",
+            xml::HEAD,
+            dialect.main()
+        ),
+    )?;
     if summary.has_view {
         xml::raw(
             out,
@@ -77,7 +84,10 @@ pub(super) fn write(
         }
         xml::raw(out, "</hyperlinks>")?;
     }
-    xml::raw(out, "</worksheet>")
+    xml::raw(
+        out,
+        "<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToHeight=\"0\"/></worksheet>",
+    )
 }
 
 /// The findings that are listed: all, or the gravest, in the order of the sheet.
