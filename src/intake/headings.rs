@@ -7,9 +7,9 @@ use super::{
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
-    finding::{Field, column_letters},
+    finding::Field,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Without these nothing can be judged.
 const MUST: [Field; 4] = [Field::Name, Field::IdNumber, Field::Title, Field::ObtainedOn];
@@ -29,7 +29,7 @@ pub(super) struct Columns {
     /// Headings that nobody knows.
     pub(super) unknown: Vec<String>,
     /// The rows down to the heading: each printed page may repeat them.
-    repeated: BTreeSet<String>,
+    repeated: Vec<Vec<(u32, String)>>,
 }
 
 impl Columns {
@@ -74,7 +74,7 @@ pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Option<Columns> {
         }
     }
     let mut best = best?;
-    best.repeated = top.iter().take(best.above).map(|row| signature(*row)).collect();
+    best.repeated = top.iter().take(best.above).map(|row| bare_cells(*row)).collect();
     Some(best)
 }
 
@@ -180,17 +180,23 @@ fn columns(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalog
     columns
 }
 
-/// The content of a row without its spaces, cell by cell.
-fn signature(row: Row<'_>) -> String {
-    let mut signature = String::new();
-    for (column, cell) in row.cells() {
-        let text = cell.text().chars().filter(|c| !c.is_whitespace()).take(100);
-        signature.push_str(&column_letters(column));
-        signature.push(':');
-        signature.extend(text);
-        signature.push('\n');
-    }
-    signature
+/// The first of a text's characters, without its spaces.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace()).take(100)
+}
+
+fn bare_cells(row: Row<'_>) -> Vec<(u32, String)> {
+    row.cells().map(|(column, cell)| (column, bare(cell.text()).collect())).collect()
+}
+
+/// Whether a row holds the same as another, whose cells are given without their spaces.
+fn is_same(row: Row<'_>, other: &[(u32, String)]) -> bool {
+    let mut cells = row.cells();
+    let is_next = |(column, text): &(u32, String)| {
+        let cell = cells.next().filter(|(at, _)| at == column);
+        cell.is_some_and(|(_, cell)| bare(cell.text()).eq(text.chars()))
+    };
+    other.iter().all(is_next) && cells.next().is_none()
 }
 
 /// Whether a row below the heading is data: not blank, no total, no signature, no repeated heading.
@@ -205,18 +211,18 @@ pub(super) fn is_data(row: Row<'_>, columns: &Columns, catalogue: &Catalogue) ->
     if is_about_nobody || repeats(&filled, catalogue) || is_aid(row) {
         return false;
     }
-    if columns.repeated.contains(&signature(row)) {
+    if columns.repeated.iter().any(|above| is_same(row, above)) {
         return false;
     }
     let has = |field| filled.iter().any(|(filled, _)| *filled == field);
     let about_a_person = [Field::IdNumber, Field::Title, Field::ObtainedOn];
     let has_person = about_a_person.into_iter().filter(|field| has(*field)).count() >= 2;
-    let is_remarked = row.cells().any(|(_, cell)| is_remark(cell.text()));
+    let is_remarked = || row.cells().any(|(_, cell)| is_remark(cell.text()));
     if has_person {
-        return !(is_remarked && counts(&filled));
+        return !(counts(&filled) && is_remarked());
     }
     let names_somebody = has(Field::Name) || has(Field::IdNumber) || has(Field::Title);
-    !is_remarked && (names_somebody || filled.len() >= 3)
+    (names_somebody || filled.len() >= 3) && !is_remarked()
 }
 
 /// Of a repeated heading every cell is one; the first decides for most rows.

@@ -167,8 +167,9 @@ fn judge_all(
 
 /// The rows of data below a heading.
 fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<Row<'t>> {
+    let rows: Vec<Row<'t>> = below(table, columns).collect();
     let is_data = |row: &Row<'_>| headings::is_data(*row, columns, context.catalogue);
-    below(table, columns).filter(is_data).collect()
+    rows.into_par_iter().filter(is_data).collect()
 }
 
 fn below<'t>(table: &'t Table, columns: &Columns) -> impl Iterator<Item = Row<'t>> {
