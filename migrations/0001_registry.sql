@@ -44,25 +44,69 @@ CREATE INDEX identity_holder ON identity (holder);
 CREATE TABLE batch (
     id              TEXT    PRIMARY KEY,
     office          TEXT    NOT NULL,
-    road            TEXT    NOT NULL,
+    way             TEXT    NOT NULL,           -- filed, reviewed, confirmed
     stage           TEXT    NOT NULL,
     file            TEXT    NOT NULL,           -- SHA-256 of the uploaded bytes
     rows            BIGINT  NOT NULL,
     accepted        BIGINT  NOT NULL,
+    fixed           BIGINT  NOT NULL,
     rejected        BIGINT  NOT NULL,
     unchanged       BIGINT  NOT NULL,
-    reported_by     TEXT    NOT NULL,
+    uploaded_by     TEXT    NOT NULL,
+    reported_by     TEXT,                       -- none while it is a draft
+    reported_at     BIGINT,
     accepted_by     TEXT,
+    filled_by       TEXT,                       -- who sent the information sheet (reviewed)
+    filled_at       BIGINT,
     reason          TEXT,                       -- why it was returned
+    follows         TEXT    REFERENCES batch (id), -- the returned batch that it sends again
     created_at      BIGINT  NOT NULL,
     moved_at        BIGINT  NOT NULL            -- when it reached its stage
 );
 CREATE INDEX batch_file ON batch (office, file);
+CREATE INDEX batch_office ON batch (office, created_at);
+
+-- The pass list of a reviewed batch: what is posted, and nothing else.
+CREATE TABLE candidate (
+    batch           TEXT    NOT NULL REFERENCES batch (id),
+    position        BIGINT  NOT NULL,
+    name            TEXT    NOT NULL,
+    employer        TEXT,
+    series          TEXT    NOT NULL,
+    specialty       TEXT,
+    title           TEXT    NOT NULL,
+    PRIMARY KEY (batch, position)
+);
+
+CREATE TABLE post (
+    batch           TEXT    PRIMARY KEY REFERENCES batch (id),
+    from_day        TEXT    NOT NULL,
+    until_day       TEXT    NOT NULL
+);
+
+CREATE TABLE announcement (
+    batch           TEXT    PRIMARY KEY REFERENCES batch (id),
+    document_number TEXT    NOT NULL,
+    on_day          TEXT    NOT NULL
+);
+
+CREATE TABLE objection (
+    id              TEXT    PRIMARY KEY,
+    batch           TEXT    NOT NULL REFERENCES batch (id),
+    received_on     TEXT    NOT NULL,
+    sealed          BYTEA   NOT NULL,           -- what it says
+    who             TEXT    NOT NULL,
+    at              BIGINT  NOT NULL,
+    settled_on      TEXT,                       -- none while it bars the announcement
+    outcome         BYTEA                       -- sealed: how it was settled
+);
+CREATE INDEX objection_batch ON objection (batch);
 
 -- Personal content of a batch: deleted when its retention has passed.
 CREATE TABLE batch_content (
     batch           TEXT    PRIMARY KEY REFERENCES batch (id),
     upload          BYTEA   NOT NULL,           -- sealed: the file as it came
+    mends           BYTEA,                      -- sealed: JSON, the cells that were mended at the desk
     findings        BYTEA   NOT NULL            -- sealed: JSON
 );
 
@@ -70,7 +114,8 @@ CREATE TABLE batch_row (
     batch           TEXT    NOT NULL REFERENCES batch (id),
     position        BIGINT  NOT NULL,
     person          BYTEA   NOT NULL,
-    row_key         BYTEA   UNIQUE,             -- none while the batch is returned
+    candidate       BIGINT,                     -- whom of the pass list it is about (reviewed)
+    row_key         BYTEA   UNIQUE,             -- none while the batch is a draft or returned
     sealed          BYTEA   NOT NULL,           -- the draft, JSON
     PRIMARY KEY (batch, position)
 );
@@ -133,14 +178,53 @@ CREATE TABLE log_tile (
     PRIMARY KEY (level, position)
 );
 
+-- Chained: each digest covers the deed and the digest before it.
 CREATE TABLE audit (
-    id              TEXT    PRIMARY KEY,
+    serial          BIGINT  PRIMARY KEY,        -- 1, 2, 3 … without a gap
+    digest          BYTEA   NOT NULL,
     at              BIGINT  NOT NULL,
     who             TEXT    NOT NULL,
     office          TEXT    NOT NULL,
     door            TEXT    NOT NULL,
     verb            TEXT    NOT NULL,
     subject         TEXT    NOT NULL
+);
+CREATE INDEX audit_subject ON audit (subject);
+CREATE TABLE audit_head (
+    id              BIGINT  PRIMARY KEY CHECK (id = 1),
+    serial          BIGINT  NOT NULL,
+    digest          BYTEA   NOT NULL
+);
+
+-- What the register of offices does not say and the bureau decides: a delegated intermediate review,
+-- and a unit's plan of the year (评聘方案), without which it files nothing of that year.
+CREATE TABLE delegation (
+    office          TEXT    PRIMARY KEY,
+    document_number TEXT    NOT NULL,
+    on_day          TEXT    NOT NULL
+);
+CREATE TABLE unit_plan (
+    office          TEXT    NOT NULL,
+    year            BIGINT  NOT NULL,
+    document_number TEXT    NOT NULL,
+    on_day          TEXT    NOT NULL,
+    PRIMARY KEY (office, year)
+);
+
+-- Who may enter the offices' door.
+CREATE TABLE office_token (
+    id              TEXT    PRIMARY KEY,        -- short, for people to name it by
+    digest          BYTEA   NOT NULL UNIQUE,    -- SHA-256 of the token
+    office          TEXT    NOT NULL,
+    who             TEXT    NOT NULL,
+    made_at         BIGINT  NOT NULL,
+    revoked_at      BIGINT
+);
+CREATE TABLE desk_session (
+    digest          BYTEA   PRIMARY KEY,        -- SHA-256 of the cookie
+    token           TEXT    NOT NULL REFERENCES office_token (id),
+    began_at        BIGINT  NOT NULL,
+    ends_at         BIGINT  NOT NULL            -- moves with use, never past the absolute limit
 );
 
 -- A holder's own look-ups, shown at the next one.

@@ -3,11 +3,11 @@
 use clap::{Args as Group, Parser, Subcommand};
 use std::path::PathBuf;
 use wenzheng::model::batch::BatchId;
-use wenzheng::model::certificate::Road;
 use wenzheng::model::day::Day;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::text::Text;
+use wenzheng::model::way::Way;
 
 /// 温证: an electronic certificate registry with verification.
 #[derive(Debug, Parser)]
@@ -82,9 +82,9 @@ pub enum Command {
         /// The office that would send it; without one, a county's scope.
         #[arg(long, value_name = "CODE", value_parser = office)]
         office: Option<OfficeCode>,
-        /// The road that it would take.
-        #[arg(long, default_value = "filed", value_parser = road)]
-        road: Road,
+        /// The way that it would take: filed, issued (a pass list), or confirmed.
+        #[arg(long = "road", value_name = "WAY", default_value = "filed", value_parser = way)]
+        way: Way,
         /// Write the sheet back, its cells coloured and noted, a list of findings in front.
         #[arg(long, value_name = "OUT.xlsx")]
         annotated: Option<PathBuf>,
@@ -245,6 +245,7 @@ fn number(written: &str) -> Result<CertificateNumber, &'static str> {
     CertificateNumber::try_from(written.to_owned())
 }
 
-fn road(written: &str) -> Result<Road, &'static str> {
-    Road::from_code(written).ok_or("a road is `filed` or `issued`")
+fn way(written: &str) -> Result<Way, &'static str> {
+    let written = if written == "issued" { "reviewed" } else { written };
+    Way::from_code(written).ok_or("a way is `filed`, `issued` or `confirmed`")
 }

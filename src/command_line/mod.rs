@@ -23,8 +23,8 @@ pub async fn run(args: Args) -> Exit {
         Command::Demo { listen, no_serve } => demo::run(common, &listen, no_serve).await,
         Command::Serve { listen } => serve::run(common, listen).await,
         Command::Template { output, office } => road::template(common, &output, office.as_ref()),
-        Command::Check { file, office, road, annotated } => {
-            road::check(common, &file, office.as_ref(), road, annotated.as_deref())
+        Command::Check { file, office, way, annotated } => {
+            road::check(common, &file, office.as_ref(), way, annotated.as_deref())
         }
         Command::Import { file, office, accept, issue } => {
             road::import(common, &file, office, accept, issue).await

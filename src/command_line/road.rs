@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
-use wenzheng::model::certificate::Road;
 use wenzheng::model::finding::{Finding, Severity};
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::text::Text;
+use wenzheng::model::way::Way;
 use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::check::{self, Checked};
 use wenzheng::registry::road::import::{Imported, Upload};
@@ -34,17 +34,17 @@ pub fn check(
     common: &Common,
     file: &Path,
     office: Option<&OfficeCode>,
-    road: Road,
+    way: Way,
     annotated: Option<&Path>,
 ) -> Result<Exit> {
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
     let checked = match annotated {
-        None => check::check_alone(&bytes, &catalogue, office, road, today)?,
+        None => check::check_alone(&bytes, &catalogue, office, way, today)?,
         Some(out) => {
             let (checked, workbook) =
-                check::annotate_alone(&bytes, &catalogue, office, road, today)?;
+                check::annotate_alone(&bytes, &catalogue, office, way, today)?;
             paper::write(out, &workbook)?;
             checked
         }
@@ -90,7 +90,7 @@ pub async fn import(
     issue: bool,
 ) -> Result<Exit> {
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
-    let upload = Upload { bytes: read(file)?, office, road: Road::Filed };
+    let upload = Upload { bytes: read(file)?, office, way: Way::Filed };
     let registry = door::open_or_found(common).await?;
     let mut imported = registry.import(upload, &clerk).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
@@ -110,18 +110,18 @@ pub async fn import(
         print_findings(&imported.findings);
         println!("{}", sentence(&imported, done.issued));
     }
-    Ok(exit_of(imported.judged, imported.rejected))
+    Ok(exit_of(imported.judged, imported.tally.rejected))
 }
 
 fn of_import(imported: &Imported, done: &Issued) -> Value {
     json!({
         "batch": imported.batch,
         "stage": imported.stage,
-        "rows": imported.rows,
-        "accepted": imported.accepted,
-        "fixed": imported.fixed,
-        "rejected": imported.rejected,
-        "unchanged": imported.unchanged,
+        "rows": imported.tally.rows,
+        "accepted": imported.tally.accepted,
+        "fixed": imported.tally.fixed,
+        "rejected": imported.tally.rejected,
+        "unchanged": imported.tally.unchanged,
         "issued": done.issued,
         "numbers": done.numbers,
         "findings": imported.findings,
@@ -133,7 +133,10 @@ fn sentence(imported: &Imported, issued: u64) -> String {
     let stage = imported.stage.map_or("", |stage| stage.zh());
     format!(
         "{batch} {stage}：{}行，新收{}行，已在册{}行，需修改{}行，签发{issued}份。",
-        imported.rows, imported.accepted, imported.unchanged, imported.rejected
+        imported.tally.rows,
+        imported.tally.accepted,
+        imported.tally.unchanged,
+        imported.tally.rejected
     )
 }
 
@@ -152,7 +155,7 @@ pub async fn batch_list(common: &Common) -> Result<Exit> {
                 b.id,
                 b.stage.zh(),
                 b.office,
-                b.accepted,
+                b.tally.accepted,
                 b.created_at.zh()
             );
         }
@@ -164,13 +167,15 @@ fn of_batch(batch: &Batch) -> Value {
     json!({
         "batch": batch.id,
         "office": batch.office,
-        "road": batch.road,
+        "road": batch.way.road(),
+        "way": batch.way,
         "stage": batch.stage,
-        "rows": batch.rows,
-        "accepted": batch.accepted,
-        "rejected": batch.rejected,
-        "unchanged": batch.unchanged,
-        "reported_by": batch.reported_by,
+        "rows": batch.tally.rows,
+        "accepted": batch.tally.accepted,
+        "fixed": batch.tally.fixed,
+        "rejected": batch.tally.rejected,
+        "unchanged": batch.tally.unchanged,
+        "reported_by": batch.reported.as_ref().map(|reported| &reported.who),
         "accepted_by": batch.accepted_by,
         "reason": batch.reason,
         "created_at": batch.created_at.rfc3339(),

@@ -166,13 +166,18 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchDocument
         | Refusal::NoSuchCertificate(_)
         | Refusal::NoSuchBatch(_)
+        | Refusal::NoSuchObjection
         | Refusal::NoSuchOffice(_) => StatusCode::NOT_FOUND,
-        Refusal::NotAllowed | Refusal::RoadClosed(..) | Refusal::FourEyes(_) => {
+        Refusal::NotAllowed | Refusal::NoEntry | Refusal::WayClosed(..) | Refusal::FourEyes(_) => {
             StatusCode::FORBIDDEN
         }
-        Refusal::WrongStage { .. } | Refusal::WrongStanding { .. } | Refusal::MovedMeanwhile => {
-            StatusCode::CONFLICT
-        }
+        Refusal::WrongStage { .. }
+        | Refusal::TooEarly { .. }
+        | Refusal::Barred(_)
+        | Refusal::NoSheet(_)
+        | Refusal::NothingToReport(_)
+        | Refusal::WrongStanding { .. }
+        | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
         Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded => StatusCode::FORBIDDEN,
         Refusal::NotPrintable(_) => StatusCode::GONE,

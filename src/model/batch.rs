@@ -1,6 +1,6 @@
-//! Batches and the stages of both roads. The graph below is the whole law of what may follow what.
+//! Batches and the stages of every way. The graph below is the whole law of what may follow what.
 
-use super::certificate::Road;
+use super::way::Way;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -8,19 +8,19 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
-    /// 草稿: checked, not yet reported.
+    /// 草稿: checked, its findings to be mended, not yet reported.
     Draft,
     /// 已报送: waits for the bureau.
     Reported,
-    /// 已退回: back at the office, with reasons.
+    /// 已退回: ended, with reasons; what is sent again is a batch of its own that follows it.
     Returned,
-    /// 已核准 (filed): a second pair of eyes has agreed.
+    /// 已核准 (filed, confirmed): a second pair of eyes has agreed.
     Accepted,
-    /// 公示中 (issued).
+    /// 公示中 (reviewed).
     Posted,
-    /// 公示期满 (issued): the window has closed and no objection is open.
+    /// 公示期满 (reviewed): the window has closed and no objection is open.
     Cleared,
-    /// 已公布 (issued): has a document number.
+    /// 已公布 (reviewed): has a document number.
     Announced,
     /// 已发证.
     Issued,
@@ -34,16 +34,42 @@ pub enum Move {
     Report,
     /// The bureau sends it back.
     Return,
-    /// The bureau agrees (filed).
+    /// The bureau agrees (filed, confirmed).
     Accept,
-    /// The bureau posts the pass list (issued).
+    /// The bureau posts the pass list (reviewed).
     Post,
-    /// The window has run out without an open objection (issued).
+    /// The window has run out without an open objection (reviewed).
     Clear,
-    /// The bureau announces with a document number (issued).
+    /// The bureau announces with a document number (reviewed).
     Announce,
     /// The bureau signs every certificate.
     Issue,
+}
+
+impl Move {
+    /// Every move, in the order of the ways.
+    pub const ALL: [Self; 7] = [
+        Self::Report,
+        Self::Return,
+        Self::Accept,
+        Self::Post,
+        Self::Clear,
+        Self::Announce,
+        Self::Issue,
+    ];
+
+    /// The word of JSON and of the audit.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Return => "return",
+            Self::Accept => "accept",
+            Self::Post => "post",
+            Self::Clear => "clear",
+            Self::Announce => "announce",
+            Self::Issue => "issue",
+        }
+    }
 }
 
 impl Stage {
@@ -59,19 +85,41 @@ impl Stage {
         Self::Issued,
     ];
 
-    /// Where `step` leads from here on `road`, if it is lawful.
-    pub fn after(self, step: Move, road: Road) -> Option<Self> {
-        match (road, self, step) {
-            (_, Self::Draft | Self::Returned, Move::Report) => Some(Self::Reported),
+    /// Where `step` leads from here on `way`, if it is lawful.
+    pub fn after(self, step: Move, way: Way) -> Option<Self> {
+        match (way, self, step) {
+            (_, Self::Draft, Move::Report) => Some(Self::Reported),
             (_, stage, Move::Return) if stage.is_returnable() => Some(Self::Returned),
-            (Road::Filed, Self::Reported, Move::Accept) => Some(Self::Accepted),
-            (Road::Filed, Self::Accepted, Move::Issue)
-            | (Road::Issued, Self::Announced, Move::Issue) => Some(Self::Issued),
-            (Road::Issued, Self::Reported, Move::Post) => Some(Self::Posted),
-            (Road::Issued, Self::Posted, Move::Clear) => Some(Self::Cleared),
-            (Road::Issued, Self::Cleared, Move::Announce) => Some(Self::Announced),
+            (Way::Filed | Way::Confirmed, Self::Reported, Move::Accept) => Some(Self::Accepted),
+            (Way::Filed | Way::Confirmed, Self::Accepted, Move::Issue)
+            | (Way::Reviewed, Self::Announced, Move::Issue) => Some(Self::Issued),
+            (Way::Reviewed, Self::Reported, Move::Post) => Some(Self::Posted),
+            (Way::Reviewed, Self::Posted, Move::Clear) => Some(Self::Cleared),
+            (Way::Reviewed, Self::Cleared, Move::Announce) => Some(Self::Announced),
             _ => None,
         }
+    }
+
+    /// The stages of a way from upload to certificates, in their order.
+    pub fn of(way: Way) -> &'static [Self] {
+        match way {
+            Way::Filed | Way::Confirmed => {
+                &[Self::Draft, Self::Reported, Self::Accepted, Self::Issued]
+            }
+            Way::Reviewed => &[
+                Self::Draft,
+                Self::Reported,
+                Self::Posted,
+                Self::Cleared,
+                Self::Announced,
+                Self::Issued,
+            ],
+        }
+    }
+
+    /// The one step, other than a return, that is lawful from here.
+    pub fn next(self, way: Way) -> Option<Move> {
+        Move::ALL.into_iter().find(|step| *step != Move::Return && self.after(*step, way).is_some())
     }
 
     fn is_returnable(self) -> bool {
@@ -161,22 +209,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_road_leads_to_issue_and_nowhere_else() {
-        let filed = [Move::Report, Move::Accept, Move::Issue];
-        let issued = [Move::Report, Move::Post, Move::Clear, Move::Announce, Move::Issue];
-        for (road, moves) in [(Road::Filed, &filed[..]), (Road::Issued, &issued[..])] {
-            let end = moves.iter().try_fold(Stage::Draft, |stage, step| stage.after(*step, road));
-            assert_eq!(end, Some(Stage::Issued));
+    fn each_way_leads_to_issue_and_nowhere_else() {
+        for way in Way::ALL {
+            let mut stage = Stage::Draft;
+            let mut passed = vec![stage];
+            while let Some(step) = stage.next(way) {
+                stage = stage.after(step, way).unwrap();
+                passed.push(stage);
+            }
+            assert_eq!(passed, Stage::of(way));
+            assert_eq!(stage, Stage::Issued);
+        }
+    }
+
+    #[test]
+    fn a_stage_has_one_way_on_and_perhaps_a_return() {
+        for way in Way::ALL {
             for stage in Stage::ALL {
-                assert_eq!(
-                    stage.after(Move::Issue, road).is_some(),
-                    matches!(
-                        (road, stage),
-                        (Road::Filed, Stage::Accepted) | (Road::Issued, Stage::Announced)
-                    )
-                );
-                assert_eq!(Stage::Issued.after(Move::Return, road), None);
+                let on = Move::ALL.into_iter().filter(|step| *step != Move::Return);
+                let on = on.filter(|step| stage.after(*step, way).is_some()).count();
+                let is_on_the_way = Stage::of(way).contains(&stage) && stage != Stage::Issued;
+                assert_eq!(on, usize::from(is_on_the_way), "{stage:?} {way:?}");
                 assert_eq!(Stage::from_code(stage.code()), Some(stage));
+            }
+            for ended in [Stage::Draft, Stage::Returned, Stage::Issued] {
+                assert_eq!(ended.after(Move::Return, way), None);
             }
         }
     }

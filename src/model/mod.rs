@@ -1,8 +1,8 @@
 //! The nouns. A value that exists is valid: every type here is made by a `parse` or a `read` that
 //! refuses what the field's standards refuse. No I/O, no async, no "now".
 //!
-//! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`batch`]
-//! · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`].
+//! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`way`],
+//! [`batch`] · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`].
 
 pub mod batch;
 pub mod catalogue;
@@ -20,3 +20,4 @@ pub mod office;
 pub mod paper;
 pub mod text;
 pub mod verdict;
+pub mod way;

@@ -1,13 +1,19 @@
-//! Who did what, when and through which door.
+//! Who did what, when and through which door: a chain, so that no link is changed or taken out
+//! without a trace.
 
-use super::{Db, Result, Tx};
-use crate::model::{day::Timestamp, office::Actor};
+use super::{Db, Result, Tx, big, count, sound};
+use crate::model::{day::Timestamp, digest::Digest, office::Actor};
+
+/// The digest before the first deed.
+pub const BEGINNING: Digest = Digest([0; 32]);
 
 /// One thing that somebody did.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
-    /// When, milliseconds.
-    pub at: i64,
+    /// 1, 2, 3 … without a gap.
+    pub serial: u64,
+    /// When.
+    pub at: Timestamp,
     /// Who.
     pub who: String,
     /// For which office.
@@ -18,38 +24,127 @@ pub struct Deed {
     pub verb: String,
     /// To what: a batch, a certificate number.
     pub subject: String,
+    /// Covers the deed and the digest before it.
+    pub digest: Digest,
 }
 
-impl Db {
-    /// The newest deeds first; at most `limit`.
-    pub async fn deeds(&self, limit: u32) -> Result<Vec<Deed>> {
-        let sql = "SELECT at, who, office, door, verb, subject FROM audit ORDER BY at DESC, id DESC LIMIT $1";
-        Ok(on!(&self.readers, |db| sqlx::query_as(sql).bind(i64::from(limit)).fetch_all(db).await)?)
+impl Deed {
+    /// The digest that the deed has behind `previous`: SHA-256 of the JSON array of the digest
+    /// before it and its seven values.
+    pub fn digest_behind(&self, previous: Digest) -> Digest {
+        let Self { serial, at, who, office, door, verb, subject, .. } = self;
+        let link = serde_json::json!([
+            previous.to_string(),
+            serial,
+            at.0,
+            who,
+            office,
+            door,
+            verb,
+            subject
+        ]);
+        Digest::of(link.to_string().as_bytes())
     }
 }
 
+type DeedRow = (i64, i64, String, String, String, String, String, Vec<u8>);
+
+fn deed(row: DeedRow) -> Result<Deed> {
+    let (serial, at, who, office, door, verb, subject, digest) = row;
+    Ok(Deed {
+        serial: count(serial, "audit", "serial")?,
+        at: Timestamp(at),
+        who,
+        office,
+        door,
+        verb,
+        subject,
+        digest: sound(digest.try_into().ok().map(Digest), "audit", "digest")?,
+    })
+}
+
+impl Db {
+    /// The deeds behind `after`, in their order; at most `limit`.
+    pub async fn deeds(&self, after: u64, limit: u32) -> Result<Vec<Deed>> {
+        let sql = "SELECT serial, at, who, office, door, verb, subject, digest FROM audit WHERE serial > $1 ORDER BY serial LIMIT $2";
+        let rows: Vec<DeedRow> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(big(after))
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(deed).collect()
+    }
+
+    /// The deeds of one subject, in their order; at most `limit`.
+    pub async fn deeds_of(&self, subject: &str, limit: u32) -> Result<Vec<Deed>> {
+        let sql = "SELECT serial, at, who, office, door, verb, subject, digest FROM audit WHERE subject = $1 ORDER BY serial LIMIT $2";
+        let rows: Vec<DeedRow> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(subject)
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(deed).collect()
+    }
+
+    /// The last link of the chain: its serial and its digest.
+    pub async fn audit_head(&self) -> Result<(u64, Digest)> {
+        let sql = "SELECT serial, digest FROM audit_head";
+        let (serial, digest): (i64, Vec<u8>) =
+            on!(&self.readers, |db| sqlx::query_as(sql).fetch_one(db).await)?;
+        head(serial, digest)
+    }
+}
+
+fn head(serial: i64, digest: Vec<u8>) -> Result<(u64, Digest)> {
+    let digest = sound(digest.try_into().ok().map(Digest), "audit_head", "digest")?;
+    Ok((count(serial, "audit_head", "serial")?, digest))
+}
+
 impl Tx {
-    /// Writes down what `actor` did, in the same transaction as the deed itself.
+    /// Writes down what `actor` did, in the same transaction as the deed itself. Call it last: it
+    /// holds the chain's head until the commit.
     pub async fn record(
         &mut self,
-        id: &str,
         actor: &Actor,
         verb: &str,
         subject: &str,
         at: Timestamp,
     ) -> Result<()> {
-        let sql = "INSERT INTO audit (id, at, who, office, door, verb, subject) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        on!(&mut self.0, |tx| sqlx::query(sql)
-            .bind(id)
-            .bind(at.0)
-            .bind(actor.who.as_str())
-            .bind(actor.office.as_str())
-            .bind(actor.door.code())
-            .bind(verb)
-            .bind(subject)
-            .execute(&mut **tx)
-            .await
-            .map(|_| ()))?;
+        let sql = "UPDATE audit_head SET serial = serial + 1 WHERE id = 1 RETURNING serial, digest";
+        let (serial, previous): (i64, Vec<u8>) =
+            on!(&mut self.0, |tx| sqlx::query_as(sql).fetch_one(&mut **tx).await)?;
+        let (serial, previous) = head(serial, previous)?;
+        let mut deed = Deed {
+            serial,
+            at,
+            who: actor.who.to_string(),
+            office: actor.office.to_string(),
+            door: actor.door.code().to_owned(),
+            verb: verb.to_owned(),
+            subject: subject.to_owned(),
+            digest: previous,
+        };
+        deed.digest = deed.digest_behind(previous);
+        self.chain(&deed).await
+    }
+
+    async fn chain(&mut self, deed: &Deed) -> Result<()> {
+        let link = "INSERT INTO audit (serial, digest, at, who, office, door, verb, subject) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let head = "UPDATE audit_head SET digest = $1 WHERE id = 1";
+        on!(&mut self.0, |tx| {
+            sqlx::query(link)
+                .bind(big(deed.serial))
+                .bind(&deed.digest.0[..])
+                .bind(deed.at.0)
+                .bind(&deed.who)
+                .bind(&deed.office)
+                .bind(&deed.door)
+                .bind(&deed.verb)
+                .bind(&deed.subject)
+                .execute(&mut **tx)
+                .await?;
+            sqlx::query(head).bind(&deed.digest.0[..]).execute(&mut **tx).await?;
+        });
         Ok(())
     }
 }

@@ -1,18 +1,13 @@
-//! Batches, their sealed content and their rows.
+//! Batches and their sealed content.
 
-use super::{Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, sound};
+use super::{Db, Result, Tx, big, count, rows::SealedRow, sound};
 use crate::model::{
     batch::{BatchId, Stage},
-    certificate::Road,
     day::Timestamp,
     digest::Digest,
     office::OfficeCode,
+    way::Way,
 };
-use std::collections::HashMap;
-
-/// A keyed hash of (person, series, specialty, title, awarding office): the row's own identity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RowKey(pub [u8; 32]);
 
 /// A batch as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,70 +16,87 @@ pub struct Batch {
     pub id: BatchId,
     /// The office that sent it.
     pub office: OfficeCode,
-    /// Issued or filed.
-    pub road: Road,
+    /// How it comes to certificates.
+    pub way: Way,
     /// Where it stands.
     pub stage: Stage,
     /// SHA-256 of the uploaded file.
     pub file: Digest,
-    /// Rows that were judged.
-    pub rows: u64,
-    /// Rows that became drafts.
-    pub accepted: u64,
-    /// Rows held back.
-    pub rejected: u64,
-    /// Rows that were on record already.
-    pub unchanged: u64,
-    /// Who reported it.
-    pub reported_by: String,
+    /// What its rows came to.
+    pub tally: Tally,
+    /// Who uploaded it.
+    pub uploaded_by: String,
+    /// Who reported it, and when; none while it is a draft.
+    pub reported: Option<Signed>,
     /// Who accepted it.
     pub accepted_by: Option<String>,
+    /// Who sent the information sheet of a reviewed batch, and when.
+    pub filled: Option<Signed>,
     /// Why it was returned.
     pub reason: Option<String>,
+    /// The returned batch that it sends again.
+    pub follows: Option<BatchId>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it reached its stage.
     pub moved_at: Timestamp,
 }
 
-/// One row of a batch, still sealed.
-#[derive(Debug, Clone)]
-pub struct SealedRow {
-    /// Its place in the batch, from 0.
-    pub position: u64,
-    /// Whom it concerns.
-    pub person: Person,
-    /// Its identity; absent in a returned batch.
-    pub row_key: Option<RowKey>,
-    /// The sealed draft.
-    pub sealed: Vec<u8>,
+/// What the rows of a sheet came to: `rows = accepted + rejected + unchanged`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Rows that were judged.
+    pub rows: u64,
+    /// Rows that became drafts.
+    pub accepted: u64,
+    /// Accepted rows in which something was mended.
+    pub fixed: u64,
+    /// Rows held back.
+    pub rejected: u64,
+    /// Rows that were on record already.
+    pub unchanged: u64,
 }
 
-/// A row that waits in a batch not yet issued.
-#[derive(Debug, Clone)]
-pub struct Pending {
-    /// The batch.
-    pub batch: BatchId,
-    /// The office that sent it.
-    pub office: OfficeCode,
-    /// The row.
-    pub row: SealedRow,
+/// Who did something to a batch, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// Who.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The sealed content of a batch.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Content {
+    /// The file as it came.
+    pub upload: Vec<u8>,
+    /// The cells that were mended at the desk.
+    pub mends: Option<Vec<u8>>,
+    /// What was found.
+    pub findings: Vec<u8>,
 }
 
 #[derive(sqlx::FromRow)]
 struct BatchRow {
     id: String,
     office: String,
-    road: String,
+    way: String,
     stage: String,
     file: String,
     rows: i64,
     accepted: i64,
+    fixed: i64,
     rejected: i64,
     unchanged: i64,
-    reported_by: String,
+    uploaded_by: String,
+    reported_by: Option<String>,
+    reported_at: Option<i64>,
     accepted_by: Option<String>,
+    filled_by: Option<String>,
+    filled_at: Option<i64>,
     reason: Option<String>,
+    follows: Option<String>,
     created_at: i64,
     moved_at: i64,
 }
@@ -93,40 +105,33 @@ impl TryFrom<BatchRow> for Batch {
     type Error = super::Error;
     fn try_from(row: BatchRow) -> Result<Self> {
         const T: &str = "batch";
+        let signed = |who: Option<String>, at: Option<i64>| {
+            who.zip(at).map(|(who, at)| Signed { who, at: Timestamp(at) })
+        };
+        let follows = row.follows.map(|id| sound(BatchId::parse(&id), T, "follows")).transpose()?;
         Ok(Self {
             id: sound(BatchId::parse(&row.id), T, "id")?,
             office: sound(OfficeCode::parse(&row.office), T, "office")?,
-            road: sound(Road::from_code(&row.road), T, "road")?,
+            way: sound(Way::from_code(&row.way), T, "way")?,
             stage: sound(Stage::from_code(&row.stage), T, "stage")?,
             file: sound(Digest::parse(&row.file), T, "file")?,
-            rows: count(row.rows, T, "rows")?,
-            accepted: count(row.accepted, T, "accepted")?,
-            rejected: count(row.rejected, T, "rejected")?,
-            unchanged: count(row.unchanged, T, "unchanged")?,
-            reported_by: row.reported_by,
+            tally: Tally {
+                rows: count(row.rows, T, "rows")?,
+                accepted: count(row.accepted, T, "accepted")?,
+                fixed: count(row.fixed, T, "fixed")?,
+                rejected: count(row.rejected, T, "rejected")?,
+                unchanged: count(row.unchanged, T, "unchanged")?,
+            },
+            uploaded_by: row.uploaded_by,
+            reported: signed(row.reported_by, row.reported_at),
             accepted_by: row.accepted_by,
+            filled: signed(row.filled_by, row.filled_at),
             reason: row.reason,
+            follows,
             created_at: Timestamp(row.created_at),
             moved_at: Timestamp(row.moved_at),
         })
     }
-}
-
-type RowOfBatch = (String, String, i64, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
-
-fn pending((batch, office, position, person, key, sealed): RowOfBatch) -> Result<Pending> {
-    const T: &str = "batch_row";
-    let key = key.map(|key| sound(key.try_into().ok().map(RowKey), T, "row_key")).transpose()?;
-    Ok(Pending {
-        batch: sound(BatchId::parse(&batch), T, "batch")?,
-        office: sound(OfficeCode::parse(&office), "batch", "office")?,
-        row: SealedRow {
-            position: count(position, T, "position")?,
-            person: sound(person.try_into().ok().map(Person), T, "person")?,
-            row_key: key,
-            sealed,
-        },
-    })
 }
 
 impl Db {
@@ -150,59 +155,49 @@ impl Db {
         rows.into_iter().map(Batch::try_from).collect()
     }
 
-    /// The newest batch that an office made of this very file by this road, unless it was returned.
+    /// The batches of one office, newest first; at most `limit`.
+    pub async fn batches_of(&self, office: &OfficeCode, limit: u32) -> Result<Vec<Batch>> {
+        let sql =
+            "SELECT * FROM batch WHERE office = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
+        let rows: Vec<BatchRow> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(office.as_str())
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(Batch::try_from).collect()
+    }
+
+    /// The newest batch that an office reported of this very file by this way, unless it was
+    /// returned.
     pub async fn batch_of_file(
         &self,
         office: &OfficeCode,
-        road: Road,
+        way: Way,
         file: Digest,
     ) -> Result<Option<Batch>> {
-        let sql = "SELECT * FROM batch WHERE office = $1 AND road = $2 AND file = $3 AND stage <> 'returned' ORDER BY created_at DESC, id DESC LIMIT 1";
+        let sql = "SELECT * FROM batch WHERE office = $1 AND way = $2 AND file = $3 AND stage NOT IN ('draft', 'returned') ORDER BY created_at DESC, id DESC LIMIT 1";
         let row: Option<BatchRow> = on!(&self.readers, |db| sqlx::query_as(sql)
             .bind(office.as_str())
-            .bind(road.code())
+            .bind(way.code())
             .bind(file.to_string())
             .fetch_optional(db)
             .await)?;
         row.map(Batch::try_from).transpose()
     }
 
-    /// The rows of a batch, in order.
-    pub async fn batch_rows(&self, id: BatchId) -> Result<Vec<SealedRow>> {
-        let sql = "SELECT r.batch, b.office, r.position, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.batch = $1 ORDER BY r.position";
-        let rows: Vec<RowOfBatch> =
-            on!(&self.readers, |db| sqlx::query_as(sql).bind(id.to_string()).fetch_all(db).await)?;
-        rows.into_iter().map(|row| pending(row).map(|p| p.row)).collect()
-    }
-
-    /// The rows about some persons that wait in batches not yet issued and not returned.
-    pub async fn pending_rows(&self, persons: &[Person]) -> Result<HashMap<Person, Vec<Pending>>> {
-        let mut found: HashMap<Person, Vec<Pending>> = HashMap::new();
-        for chunk in persons.chunks(MAX_BINDS) {
-            let rows: Vec<RowOfBatch> = on!(&self.readers, |db| {
-                let mut query = sqlx::QueryBuilder::new(
-                    "SELECT r.batch, b.office, r.position, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch \
-                     WHERE b.stage NOT IN ('issued', 'returned') AND r.person IN (",
-                );
-                let mut list = query.separated(", ");
-                for person in chunk {
-                    list.push_bind(&person.0[..]);
-                }
-                query.push(")");
-                query.build_query_as().fetch_all(db).await
-            })?;
-            for row in rows {
-                let pending = pending(row)?;
-                found.entry(pending.row.person).or_default().push(pending);
-            }
-        }
-        Ok(found)
-    }
-
     /// The sealed findings of a batch; none once its content has been deleted.
     pub async fn batch_findings(&self, id: BatchId) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT findings FROM batch_content WHERE batch = $1";
         Ok(on!(&self.readers, |db| sqlx::query_scalar(sql)
+            .bind(id.to_string())
+            .fetch_optional(db)
+            .await)?)
+    }
+
+    /// The sealed content of a batch; none once it has been deleted.
+    pub async fn batch_content(&self, id: BatchId) -> Result<Option<Content>> {
+        let sql = "SELECT upload, mends, findings FROM batch_content WHERE batch = $1";
+        Ok(on!(&self.readers, |db| sqlx::query_as(sql)
             .bind(id.to_string())
             .fetch_optional(db)
             .await)?)
@@ -215,57 +210,90 @@ impl Tx {
     pub async fn add_batch(
         &mut self,
         batch: &Batch,
-        upload: &[u8],
-        findings: &[u8],
+        content: &Content,
         rows: &[SealedRow],
     ) -> Result<()> {
         let id = batch.id.to_string();
-        let sql = "INSERT INTO batch (id, office, road, stage, file, rows, accepted, rejected, unchanged, reported_by, accepted_by, reason, created_at, moved_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, NULL, $11, $12)";
+        let sql = "INSERT INTO batch (id, office, way, stage, file, rows, accepted, fixed, rejected, unchanged, uploaded_by, reported_by, reported_at, follows, created_at, moved_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(&id)
             .bind(batch.office.as_str())
-            .bind(batch.road.code())
+            .bind(batch.way.code())
             .bind(batch.stage.code())
             .bind(batch.file.to_string())
-            .bind(big(batch.rows))
-            .bind(big(batch.accepted))
-            .bind(big(batch.rejected))
-            .bind(big(batch.unchanged))
-            .bind(&batch.reported_by)
+            .bind(big(batch.tally.rows))
+            .bind(big(batch.tally.accepted))
+            .bind(big(batch.tally.fixed))
+            .bind(big(batch.tally.rejected))
+            .bind(big(batch.tally.unchanged))
+            .bind(&batch.uploaded_by)
+            .bind(batch.reported.as_ref().map(|reported| &reported.who))
+            .bind(batch.reported.as_ref().map(|reported| reported.at.0))
+            .bind(batch.follows.map(|follows| follows.to_string()))
             .bind(batch.created_at.0)
             .bind(batch.moved_at.0)
             .execute(&mut **tx)
             .await
             .map(|_| ()))?;
-        let sql = "INSERT INTO batch_content (batch, upload, findings) VALUES ($1, $2, $3)";
+        let sql =
+            "INSERT INTO batch_content (batch, upload, mends, findings) VALUES ($1, $2, $3, $4)";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(&id)
-            .bind(upload)
-            .bind(findings)
+            .bind(&content.upload)
+            .bind(&content.mends)
+            .bind(&content.findings)
             .execute(&mut **tx)
             .await
             .map(|_| ()))?;
-        self.add_rows(&id, rows).await
+        self.add_rows(batch.id, rows).await
     }
 
-    async fn add_rows(&mut self, batch: &str, rows: &[SealedRow]) -> Result<()> {
-        for chunk in rows.chunks(ROWS_AT_ONCE) {
-            on!(&mut self.0, |tx| {
-                let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO batch_row (batch, position, person, row_key, sealed) ",
-                );
-                query.push_values(chunk, |mut values, row| {
-                    values
-                        .push_bind(batch)
-                        .push_bind(big(row.position))
-                        .push_bind(&row.person.0[..])
-                        .push_bind(row.row_key.as_ref().map(|key| &key.0[..]))
-                        .push_bind(&row.sealed);
-                });
-                query.build().execute(&mut **tx).await?;
-            });
-        }
+    /// Writes what a draft came to after its cells were mended; false if it is no draft any more.
+    pub async fn mend_draft(
+        &mut self,
+        id: BatchId,
+        tally: &Tally,
+        mends: &[u8],
+        findings: &[u8],
+    ) -> Result<bool> {
+        let sql = "UPDATE batch SET rows = $1, accepted = $2, fixed = $3, rejected = $4, unchanged = $5 WHERE id = $6 AND stage = 'draft'";
+        let written = on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(big(tally.rows))
+            .bind(big(tally.accepted))
+            .bind(big(tally.fixed))
+            .bind(big(tally.rejected))
+            .bind(big(tally.unchanged))
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|done| done.rows_affected()))?;
+        let sql = "UPDATE batch_content SET mends = $1, findings = $2 WHERE batch = $3";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(mends)
+            .bind(findings)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        Ok(written == 1)
+    }
+
+    /// Records who reported a draft, and what it came to on that day.
+    pub async fn reported(&mut self, id: BatchId, tally: &Tally, by: &Signed) -> Result<()> {
+        let sql = "UPDATE batch SET rows = $1, accepted = $2, fixed = $3, rejected = $4, unchanged = $5, reported_by = $6, reported_at = $7 WHERE id = $8";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(big(tally.rows))
+            .bind(big(tally.accepted))
+            .bind(big(tally.fixed))
+            .bind(big(tally.rejected))
+            .bind(big(tally.unchanged))
+            .bind(&by.who)
+            .bind(by.at.0)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 
@@ -301,17 +329,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Records why a batch was returned and lets its rows be sent again.
-    pub async fn release_rows(&mut self, id: BatchId, reason: &str) -> Result<()> {
-        let sql = "UPDATE batch SET reason = $1 WHERE id = $2";
+    /// Records who sent the information sheet of a reviewed batch.
+    pub async fn filled(&mut self, id: BatchId, by: &Signed) -> Result<()> {
+        let sql = "UPDATE batch SET filled_by = $1, filled_at = $2 WHERE id = $3";
         on!(&mut self.0, |tx| sqlx::query(sql)
-            .bind(reason)
-            .bind(id.to_string())
-            .execute(&mut **tx)
-            .await
-            .map(|_| ()))?;
-        let sql = "UPDATE batch_row SET row_key = NULL WHERE batch = $1";
-        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(&by.who)
+            .bind(by.at.0)
             .bind(id.to_string())
             .execute(&mut **tx)
             .await
@@ -319,11 +342,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes uploads, findings and rows of batches that ended before `before`; gives how many
-    /// batches were emptied.
+    /// Deletes uploads, findings and rows of batches that ended before `before`, and drafts that
+    /// nobody touched since; gives how many batches were emptied.
     pub async fn forget_content(&mut self, before: Timestamp) -> Result<u64> {
-        let rows = "DELETE FROM batch_row WHERE batch IN (SELECT id FROM batch WHERE stage IN ('issued', 'returned') AND moved_at < $1)";
-        let content = "DELETE FROM batch_content WHERE batch IN (SELECT id FROM batch WHERE stage IN ('issued', 'returned') AND moved_at < $1)";
+        let rows = "DELETE FROM batch_row WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
+        let content = "DELETE FROM batch_content WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
         on!(&mut self.0, |tx| {
             sqlx::query(rows).bind(before.0).execute(&mut **tx).await?;
             let done = sqlx::query(content).bind(before.0).execute(&mut **tx).await?;

@@ -1,7 +1,7 @@
 //! Certificates: the signed bytes and what finds them. Permanent.
 
 use super::{
-    Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, batch::RowKey, big, count, holder::Person, sound,
+    Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, rows::RowKey, sound,
 };
 use crate::model::{
     batch::BatchId,

@@ -1,6 +1,6 @@
 //! The one row that says what this registry is, and the counters that only grow.
 
-use super::{Db, Result, Tx, big, count};
+use super::{Db, Result, Tx, audit::BEGINNING, big, count};
 use crate::model::batch::BatchId;
 use crate::model::day::Timestamp;
 
@@ -55,6 +55,12 @@ impl Tx {
         let sql = "INSERT INTO log_head (id, size, checkpoint) VALUES (1, 0, $1)";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(checkpoint)
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        let sql = "INSERT INTO audit_head (id, serial, digest) VALUES (1, 0, $1)";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(&BEGINNING.0[..])
             .execute(&mut **tx)
             .await
             .map(|_| ()))?;

@@ -6,10 +6,10 @@ use rand::SeedableRng as _;
 use sqlx::Connection as _;
 use std::path::Path;
 use wenzheng::model::{
-    certificate::Road,
     day::Timestamp,
     office::{Actor, Door, OfficeCode, Role},
     text::Text,
+    way::Way,
 };
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::Upload;
@@ -93,7 +93,7 @@ fn sheet(office: &str, place: &str, name: &str) -> Upload {
     Upload {
         bytes: format!("{heads}\n{row}\n").into_bytes(),
         office: OfficeCode::parse(office).unwrap(),
-        road: Road::Filed,
+        way: Way::Filed,
     }
 }
 
@@ -106,7 +106,7 @@ async fn two_offices_cannot_file_one_title_of_one_person_at_once() {
         registry.import(sheet("330381", "瑞安", "王䶮"), &clerk),
         registry.import(sheet("330382", "乐清", "王小"), &clerk),
     );
-    assert_eq!(one.unwrap().accepted + other.unwrap().accepted, 1);
+    assert_eq!(one.unwrap().tally.accepted + other.unwrap().tally.accepted, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -100,7 +100,7 @@ impl Folder {
             let (logged, certificates) =
                 (db.log_head().await.unwrap().size, db.certificate_count().await.unwrap());
             for batch in &batches {
-                assert_eq!(batch.accepted, ROWS, "{batch:?}");
+                assert_eq!(batch.tally.accepted, ROWS, "{batch:?}");
                 assert_eq!(db.batch_rows(batch.id).await.unwrap().len() as u64, ROWS);
             }
             let stage = batches.first().map(|batch| batch.stage);

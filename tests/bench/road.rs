@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use wenzheng::intake::{self, Context, Reading};
 use wenzheng::model::certificate::Road;
 use wenzheng::model::office::{OfficeCode, Role};
+use wenzheng::model::way::Way;
 use wenzheng::print::Press;
 use wenzheng::proof::keys::Signer;
 use wenzheng::registry::road::import::Upload;
@@ -87,7 +88,7 @@ async fn drive(town: &Town, press: &Press, people: &[Person], best: &mut Best) -
     assert_eq!(reading.drafts.len(), people.len(), "a bench of rows that are held back");
 
     let began = begin();
-    let upload = Upload { bytes, office, road: Road::Filed };
+    let upload = Upload { bytes, office, way: Way::Filed };
     let imported = registry.import(upload, &town::actor("clerk", Role::Clerk)?).await?;
     best.import.take(began);
     let batch = imported.batch.ok_or("no batch")?;

@@ -10,11 +10,11 @@ use super::{door, paper, road, serve};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
 use wenzheng::model::batch::Stage;
-use wenzheng::model::certificate::Road;
 use wenzheng::model::identity::IdType;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::text::Text;
+use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::Upload;
 use wenzheng::registry::{Error, Failed, Refusal, Registry, Result, Visitor, house};
@@ -90,7 +90,7 @@ async fn send(
     let code = OfficeCode::parse(sheet.office);
     let office = code.ok_or_else(|| Failed::because(&"an office of the demo has no code"))?;
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
-    let upload = Upload { bytes, office, road: Road::Filed };
+    let upload = Upload { bytes, office, way: Way::Filed };
     let imported = registry.import(upload, &clerk).await?;
     let Some(batch) = imported.batch else { return Ok(Vec::new()) };
     if imported.stage != Some(Stage::Issued) {
@@ -103,10 +103,10 @@ async fn send(
     eprintln!(
         "{}：{}行，新收{}，已更正{}，需修改{}，签发{}份",
         sheet.file,
-        imported.rows,
-        imported.accepted,
-        imported.fixed,
-        imported.rejected,
+        imported.tally.rows,
+        imported.tally.accepted,
+        imported.tally.fixed,
+        imported.tally.rejected,
         done.issued
     );
     Ok(done.numbers)

@@ -7,7 +7,7 @@
 use crate::model::identity::Identity;
 use crate::proof::secret::Secret32;
 use crate::registry::Failed;
-use crate::store::{batch::RowKey, holder::Person};
+use crate::store::{holder::Person, rows::RowKey};
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
 use hmac::{Hmac, Mac};

@@ -119,7 +119,7 @@ impl Registry {
             && tx.change_standing(recorded.standing.standing, &change).await?
             && self.update_lists(&mut tx, (recorded.status, record.standing), now).await?;
         if moved {
-            tx.record(&self.fresh_id(), actor, kind.code(), recorded.number.as_str(), now).await?;
+            tx.record(actor, kind.code(), recorded.number.as_str(), now).await?;
             tx.commit().await?;
         }
         Ok(moved)

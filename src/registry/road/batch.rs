@@ -56,7 +56,7 @@ impl Registry {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.accepted_by(id, actor.who.as_str()).await?;
-        tx.record(&self.fresh_id(), actor, "accept", &id.to_string(), now).await?;
+        tx.record(actor, "accept", &id.to_string(), now).await?;
         tx.commit().await?;
         Ok(Batch { stage: to, accepted_by: Some(actor.who.to_string()), moved_at: now, ..batch })
     }
@@ -72,7 +72,7 @@ impl Registry {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.release_rows(id, reason.as_str()).await?;
-        tx.record(&self.fresh_id(), actor, "return", &id.to_string(), now).await?;
+        tx.record(actor, "return", &id.to_string(), now).await?;
         tx.commit().await?;
         Ok(Batch { stage: to, reason: Some(reason.to_string()), moved_at: now, ..batch })
     }
@@ -94,9 +94,11 @@ impl Registry {
     }
 }
 
-/// Who reported can neither accept nor issue.
+/// Who uploaded, reported or filled a batch can neither accept nor issue it.
 pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
-    if is_same_person(&batch.reported_by, actor.who.as_str()) {
+    let reported = [&batch.reported, &batch.filled].into_iter().flatten();
+    let mut senders = reported.map(|signed| &signed.who).chain([&batch.uploaded_by]);
+    if senders.any(|who| is_same_person(who, actor.who.as_str())) {
         return Err(Refusal::FourEyes(batch.id).into());
     }
     Ok(())
@@ -104,6 +106,8 @@ pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
 
 /// Where `step` leads, or the refusal that says where the batch stands.
 pub(super) fn lawful(batch: &Batch, step: Move) -> Result<Stage> {
-    let to = batch.stage.after(step, batch.road);
-    to.ok_or_else(|| Refusal::WrongStage { batch: batch.id, stage: batch.stage }.into())
+    let to = batch.stage.after(step, batch.way);
+    to.ok_or_else(|| {
+        Refusal::WrongStage { batch: batch.id, stage: batch.stage, way: batch.way }.into()
+    })
 }

@@ -3,10 +3,10 @@
 use super::fit;
 use crate::intake::{self, Context, Encoding, Reading, Refused, Tally};
 use crate::model::catalogue::Catalogue;
-use crate::model::certificate::Road;
 use crate::model::day::Day;
 use crate::model::finding::{Finding, Severity};
 use crate::model::office::{Office, OfficeCode, Scope};
+use crate::model::way::Way;
 use crate::print::Press;
 use crate::registry::{Refusal, Result};
 use std::collections::BTreeSet;
@@ -20,8 +20,10 @@ pub(super) struct Against<'a> {
     pub press: &'a Press,
     /// The office that would send the sheet; without one, a county's scope.
     pub office: Option<&'a OfficeCode>,
-    /// The road that it would take.
-    pub road: Road,
+    /// The way that it would take.
+    pub way: Way,
+    /// Whether intermediate review is delegated to the office.
+    pub is_delegated: bool,
     /// The present day.
     pub today: Day,
 }
@@ -52,11 +54,12 @@ pub fn check_alone(
     bytes: &[u8],
     catalogue: &Catalogue,
     office: Option<&OfficeCode>,
-    road: Road,
+    way: Way,
     today: Day,
 ) -> Result<Checked> {
     let press = &Press::new();
-    read(bytes, &Against { catalogue, press, office, road, today }).map(checked)
+    let is_delegated = false;
+    read(bytes, &Against { catalogue, press, office, way, is_delegated, today }).map(checked)
 }
 
 /// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
@@ -64,11 +67,11 @@ pub fn annotate_alone(
     bytes: &[u8],
     catalogue: &Catalogue,
     office: Option<&OfficeCode>,
-    road: Road,
+    way: Way,
     today: Day,
 ) -> Result<(Checked, Vec<u8>)> {
     let press = &Press::new();
-    let against = Against { catalogue, press, office, road, today };
+    let against = Against { catalogue, press, office, way, is_delegated: false, today };
     let checked = checked(read(bytes, &against)?);
     let tally = Tally {
         rows: checked.rows,
@@ -125,15 +128,17 @@ fn in_context<T>(
     against: &Against<'_>,
     work: impl FnOnce(&Context<'_>) -> std::result::Result<T, Refused>,
 ) -> Result<T> {
-    let office = office(against)?;
-    if let Some(office) = office.filter(|office| !office.scope.has_road(against.road)) {
-        return Err(Refusal::RoadClosed(office.code.clone(), against.road).into());
-    }
-    let county = Scope::county();
+    let scope = match office(against)? {
+        None => Scope::county(),
+        Some(office) => against
+            .way
+            .scope(office, against.is_delegated)
+            .ok_or_else(|| Refusal::WayClosed(office.code.clone(), against.way))?,
+    };
     let context = Context {
         catalogue: against.catalogue,
-        scope: office.map_or(&county, |office| &office.scope),
-        road: against.road,
+        scope: &scope,
+        road: against.way.road(),
         today: against.today,
         draws: &|c| against.press.draws(c),
     };

@@ -72,7 +72,7 @@ impl Registry {
         tx.add_certificates(recorded).await?;
         let first = recorded.iter().map(|r| r.status).min().unwrap_or(0);
         self.open_lists(&mut tx, first, recorded.len() as u64, now).await?;
-        tx.record(&self.fresh_id(), actor, "issue", &batch.id.to_string(), now).await?;
+        tx.record(actor, "issue", &batch.id.to_string(), now).await?;
         tx.commit().await?;
         Ok(true)
     }

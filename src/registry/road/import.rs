@@ -5,17 +5,18 @@ use super::record::{Compared, row_id};
 use crate::intake::Reading;
 use crate::model::{
     batch::{BatchId, Stage},
-    certificate::Road,
     day::Timestamp,
     digest::Digest,
     draft::Draft,
     finding::{Finding, Severity},
     office::{Actor, Office, OfficeCode, Role},
+    way::Way,
 };
 use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Refusal, Registry, Result};
-use crate::store::batch::{Batch, SealedRow};
+use crate::store::batch::{Batch, Content, Signed, Tally};
 use crate::store::holder::Person;
+use crate::store::rows::SealedRow;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -26,34 +27,26 @@ pub struct Upload {
     pub bytes: Vec<u8>,
     /// The office that answers for it.
     pub office: OfficeCode,
-    /// The road that it takes.
-    pub road: Road,
+    /// The way that it takes.
+    pub way: Way,
 }
 
 impl std::fmt::Debug for Upload {
     /// Without the bytes, which hold ID numbers.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Upload({} by {}, {} bytes)", self.office, self.road.code(), self.bytes.len())
+        write!(f, "Upload({} by {}, {} bytes)", self.office, self.way.code(), self.bytes.len())
     }
 }
 
-/// What came of an upload. `rows = accepted + rejected + unchanged`.
+/// What came of an upload.
 #[derive(Debug, Clone)]
 pub struct Imported {
     /// The batch that holds its rows; none if no row was accepted now or before.
     pub batch: Option<BatchId>,
     /// Where that batch stands.
     pub stage: Option<Stage>,
-    /// Rows that were judged.
-    pub rows: u64,
-    /// Rows that are new and went into the batch.
-    pub accepted: u64,
-    /// Accepted rows in which something was mended.
-    pub fixed: u64,
-    /// Rows held back.
-    pub rejected: u64,
-    /// Rows that were on record with every value already.
-    pub unchanged: u64,
+    /// What the rows came to: accepted are those that are new and went into the batch.
+    pub tally: Tally,
     /// Whether the sheet had the columns without which no row can be judged.
     pub judged: bool,
     /// Everything that there is to say, by place.
@@ -62,8 +55,7 @@ pub struct Imported {
 
 /// A batch's content as it goes to the store.
 struct SealedBatch {
-    upload: Vec<u8>,
-    findings: Vec<u8>,
+    content: Content,
     rows: Vec<SealedRow>,
 }
 
@@ -98,7 +90,8 @@ impl Registry {
                 catalogue: &this.0.catalogue,
                 press: &this.0.press,
                 office: Some(&upload.office),
-                road: upload.road,
+                way: upload.way,
+                is_delegated: false,
                 today: this.0.clock.today(),
             };
             check::read(&upload.bytes, &against)
@@ -124,11 +117,13 @@ impl Registry {
         let mut imported = Imported {
             batch: known.as_ref().map(|batch| batch.id),
             stage: known.map(|batch| batch.stage),
-            rows: u64::from(reading.rows),
-            accepted: compared.new.len() as u64,
-            fixed: fixed_rows(reading, &compared.new),
-            rejected: (reading.held_back.len() + compared.held_back.len()) as u64,
-            unchanged: compared.unchanged,
+            tally: Tally {
+                rows: u64::from(reading.rows),
+                accepted: compared.new.len() as u64,
+                fixed: fixed_rows(reading, &compared.new),
+                rejected: (reading.held_back.len() + compared.held_back.len()) as u64,
+                unchanged: compared.unchanged,
+            },
             judged: reading.judged,
             findings: merged(&reading.findings, compared.findings),
         };
@@ -147,11 +142,11 @@ impl Registry {
         let sealed = self
             .apart(move |this| this.seal_batch(id, &content.1, &content.0, &findings, compared.new))
             .await??;
-        match tx.add_batch(&batch, &sealed.upload, &sealed.findings, &sealed.rows).await {
+        match tx.add_batch(&batch, &sealed.content, &sealed.rows).await {
             Err(error) if error.is_duplicate() => return Ok(None),
             done => done?,
         }
-        tx.record(&self.fresh_id(), actor, "import", &id.to_string(), now).await?;
+        tx.record(actor, "import", &id.to_string(), now).await?;
         tx.commit().await?;
         imported.batch = Some(id);
         imported.stage = Some(batch.stage);
@@ -166,11 +161,11 @@ impl Registry {
         file: Digest,
         compared: &Compared,
     ) -> Result<Option<Batch>> {
-        let of_file = self.0.db.batch_of_file(&upload.office, upload.road, file).await?;
+        let of_file = self.0.db.batch_of_file(&upload.office, upload.way, file).await?;
         match (of_file, compared.known_in.first()) {
             (None, Some(id)) if compared.known_in.len() == 1 => {
                 let batch = self.0.db.batch(*id).await?;
-                Ok(batch.filter(|batch| batch.accepted == compared.unchanged))
+                Ok(batch.filter(|batch| batch.tally.accepted == compared.unchanged))
             }
             (of_file, _) => Ok(of_file),
         }
@@ -196,6 +191,7 @@ impl Registry {
             let parts = [award.series.as_str(), specialty, award.title.as_str(), office.as_str()];
             Ok(SealedRow {
                 position,
+                candidate: None,
                 person,
                 row_key: Some(vault.row_key(person, parts)),
                 sealed: vault.seal(
@@ -207,7 +203,7 @@ impl Registry {
         };
         let placed: Vec<_> = (0..).zip(drafts).collect();
         let rows = placed.into_par_iter().map(seal).collect::<std::result::Result<_, Failed>>()?;
-        Ok(SealedBatch { upload, findings, rows })
+        Ok(SealedBatch { content: Content { upload, mends: None, findings }, rows })
     }
 }
 
@@ -222,16 +218,16 @@ fn batch_of(
     Batch {
         id,
         office: upload.office.clone(),
-        road: upload.road,
+        way: upload.way,
         stage: Stage::Reported,
         file,
-        rows: imported.rows,
-        accepted: imported.accepted,
-        rejected: imported.rejected,
-        unchanged: imported.unchanged,
-        reported_by: actor.who.to_string(),
+        tally: imported.tally,
+        uploaded_by: actor.who.to_string(),
+        reported: Some(Signed { who: actor.who.to_string(), at: now }),
         accepted_by: None,
+        filled: None,
         reason: None,
+        follows: None,
         created_at: now,
         moved_at: now,
     }

@@ -23,9 +23,10 @@ use crate::proof::log::leaf::{Leaf, LeafKind};
 use crate::proof::token::Token;
 use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Progress, Registry, Result};
-use crate::store::batch::{Batch, RowKey};
+use crate::store::batch::Batch;
 use crate::store::certificate::Recorded;
 use crate::store::holder::{NewHolder, Person};
+use crate::store::rows::RowKey;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -209,7 +210,7 @@ fn on_all_cores<T: Send, U: Send>(
 fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Certificate {
     Certificate {
         number,
-        road: issue.batch.road,
+        road: issue.batch.way.road(),
         name: draft.name,
         sex: draft.sex,
         born_on: draft.born_on.map(PartialDay::to_month),

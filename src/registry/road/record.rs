@@ -14,9 +14,9 @@ use crate::model::{
 use crate::proof::credential::Credential;
 use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Registry, Result};
-use crate::store::batch::Pending;
 use crate::store::certificate::Recorded;
 use crate::store::holder::Person;
+use crate::store::rows::{Pending, SealedRow};
 use std::collections::{BTreeSet, HashMap};
 
 /// What the record says to the drafts of one sheet.
@@ -130,7 +130,7 @@ impl Registry {
     pub(super) fn open_draft(
         &self,
         batch: BatchId,
-        row: &crate::store::batch::SealedRow,
+        row: &SealedRow,
     ) -> std::result::Result<Draft, Failed> {
         let id = row_id(batch, row.position);
         let plain = self.0.vault.open(Place("batch_row", &id), &row.sealed)?;

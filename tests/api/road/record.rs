@@ -18,12 +18,12 @@ fn the_same_file_again_changes_nothing_and_finds_its_batch() {
         let file = workbook(&rows(1..=20));
         let first = world.import(RUIAN, file.clone()).await.unwrap();
         let again = world.import(RUIAN, file.clone()).await.unwrap();
-        assert_eq!((again.accepted, again.unchanged, again.rejected), (0, 20, 0));
+        assert_eq!((again.tally.accepted, again.tally.unchanged, again.tally.rejected), (0, 20, 0));
         assert_eq!((again.batch, again.stage), (first.batch, Some(Stage::Reported)));
         assert_eq!(again.findings, []);
         world.issue_batch(first.batch.unwrap()).await;
         let later = world.import(RUIAN, file).await.unwrap();
-        assert_eq!((later.accepted, later.unchanged), (0, 20));
+        assert_eq!((later.tally.accepted, later.tally.unchanged), (0, 20));
         assert_eq!((later.batch, later.stage), (first.batch, Some(Stage::Issued)));
         assert_eq!(world.registry.batches().await.unwrap().len(), 1);
         assert_eq!(
@@ -40,12 +40,15 @@ fn the_same_rows_in_another_file_are_known() {
         let mut moved = rows((1..=20).rev());
         moved.extend(rows(21..=22));
         let imported = world.import(RUIAN, csv(&moved)).await.unwrap();
-        assert_eq!((imported.rows, imported.accepted, imported.unchanged), (22, 2, 20));
+        assert_eq!(
+            (imported.tally.rows, imported.tally.accepted, imported.tally.unchanged),
+            (22, 2, 20)
+        );
         let only_known = world.import(RUIAN, csv(&rows(5..=6))).await.unwrap();
-        assert_eq!((only_known.accepted, only_known.unchanged), (0, 2));
+        assert_eq!((only_known.tally.accepted, only_known.tally.unchanged), (0, 2));
         assert_eq!(only_known.batch, None);
         let saved_anew = world.import(RUIAN, csv(&rows((1..=20).rev()))).await.unwrap();
-        assert_eq!((saved_anew.unchanged, saved_anew.stage), (20, Some(Stage::Issued)));
+        assert_eq!((saved_anew.tally.unchanged, saved_anew.stage), (20, Some(Stage::Issued)));
     });
 }
 
@@ -65,7 +68,7 @@ fn another_value_under_a_known_key_is_an_error_on_its_field() {
             .map(|(n, (heading, value, _))| with(row(&person(n)), heading, value))
             .collect();
         let imported = world.import(RUIAN, csv(&changed)).await.unwrap();
-        assert_eq!((imported.accepted, imported.rejected), (0, 5));
+        assert_eq!((imported.tally.accepted, imported.tally.rejected), (0, 5));
         for (line, (_, _, field)) in (2..).zip(&changes) {
             let error = (line, *field, Severity::Error, "differs_from_record");
             assert!(told(&imported).contains(&error), "{error:?} in {:?}", told(&imported));
@@ -82,7 +85,7 @@ fn another_office_cannot_file_what_is_on_record() {
     each_engine(async |world: &World| {
         world.issue(RUIAN, csv(&rows(1..=1))).await;
         let imported = world.import(YUEQING, csv(&rows(1..=2))).await.unwrap();
-        assert_eq!((imported.accepted, imported.rejected), (1, 1));
+        assert_eq!((imported.tally.accepted, imported.tally.rejected), (1, 1));
         assert_eq!(told(&imported), [(2, Field::IdNumber, Severity::Error, "already_on_record")]);
         let said = &imported.findings[0].message;
         assert!(said.contains("瑞安市") && said.contains("2024年6月30日"), "{said}");
@@ -109,7 +112,7 @@ fn one_number_has_one_name() {
             with(row(&Person { name: "王五".into(), ..person(2) }), "资格名称", "技术员"),
         ];
         let imported = world.import(RUIAN, csv(&twice)).await.unwrap();
-        assert_eq!((imported.accepted, imported.rejected), (0, 2));
+        assert_eq!((imported.tally.accepted, imported.tally.rejected), (0, 2));
         let on_name: Vec<u32> = told(&imported)
             .iter()
             .filter(|(_, field, severity, _)| (*field, *severity) == (Field::Name, Severity::Error))
@@ -125,12 +128,12 @@ fn the_same_title_in_another_specialty_is_let_through_with_a_warning() {
         world.issue(RUIAN, csv(&rows(1..=1))).await;
         let other = with(row(&person(1)), "专业", "建筑工程管理");
         let imported = world.import(RUIAN, csv(&[other])).await.unwrap();
-        assert_eq!((imported.accepted, imported.rejected), (1, 0));
+        assert_eq!((imported.tally.accepted, imported.tally.rejected), (1, 0));
         let (row, field, severity, _) = told(&imported)[0];
         assert_eq!((row, field, severity), (2, Field::Specialty, Severity::Warning));
         let other_title = with(super::record::row(&person(1)), "资格名称", "技术员");
         let imported = world.import(RUIAN, csv(&[other_title])).await.unwrap();
-        assert_eq!((imported.accepted, told(&imported)), (1, vec![]));
+        assert_eq!((imported.tally.accepted, told(&imported)), (1, vec![]));
     });
 }
 
@@ -140,7 +143,7 @@ fn a_row_twice_in_one_file_is_taken_once() {
         let mut twice = rows(1..=2);
         twice.push(row(&person(1)));
         let imported = world.import(RUIAN, csv(&twice)).await.unwrap();
-        assert_eq!((imported.accepted, imported.rejected), (2, 1));
+        assert_eq!((imported.tally.accepted, imported.tally.rejected), (2, 1));
         let (row, field, severity, _) = told(&imported)[0];
         assert_eq!((row, field, severity), (4, Field::IdNumber, Severity::Error));
         assert!(imported.findings[0].message.contains('2'), "{:?}", imported.findings);
@@ -153,8 +156,8 @@ fn of_two_who_send_the_same_rows_at_once_one_makes_the_batch() {
         let file = csv(&rows(1..=50));
         let (one, two) = tokio::join!(world.import(RUIAN, file.clone()), world.import(RUIAN, file));
         let (one, two) = (one.unwrap(), two.unwrap());
-        assert_eq!(one.accepted + two.accepted, 50);
-        assert_eq!(one.unchanged + two.unchanged, 50);
+        assert_eq!(one.tally.accepted + two.tally.accepted, 50);
+        assert_eq!(one.tally.unchanged + two.tally.unchanged, 50);
         assert_eq!(one.batch, two.batch);
         assert_eq!(world.registry.batches().await.unwrap().len(), 1);
     });

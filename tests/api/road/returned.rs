@@ -3,6 +3,7 @@
 use crate::world::sheet::{csv, person, row, rows, with};
 use crate::world::{RUIAN, World, YUEQING, clerk, each_engine, issuer, refusal, reviewer, text};
 use wenzheng::model::batch::{BatchId, Stage};
+use wenzheng::model::way::Way;
 use wenzheng::registry::Refusal;
 
 #[test]
@@ -18,7 +19,7 @@ fn a_returned_batch_can_be_mended_and_sent_again() {
         let numbers = world.issue(RUIAN, csv(&mended)).await;
         assert_eq!(numbers.len(), 3);
         let same = world.import(RUIAN, csv(&mended)).await.unwrap();
-        assert_eq!((same.unchanged, same.accepted), (3, 0));
+        assert_eq!((same.tally.unchanged, same.tally.accepted), (3, 0));
         let shown = world.registry.show_batch(first).await.unwrap();
         assert_eq!((shown.batch.stage, shown.numbers.len()), (Stage::Returned, 0));
     });
@@ -30,7 +31,7 @@ fn the_very_same_file_may_come_back_too_and_from_another_office() {
         let file = csv(&rows(1..=2));
         for office in [RUIAN, RUIAN, YUEQING] {
             let imported = world.import(office, file.clone()).await.unwrap();
-            assert_eq!(imported.accepted, 2, "{office}: {:?}", imported.findings);
+            assert_eq!(imported.tally.accepted, 2, "{office}: {:?}", imported.findings);
             let batch = imported.batch.unwrap();
             world.registry.return_batch(batch, &text("退"), &reviewer()).await.unwrap();
         }
@@ -42,7 +43,7 @@ fn what_does_not_lead_on_is_refused_and_changes_nothing() {
     each_engine(async |world: &World| {
         let registry = &world.registry;
         let id = world.import(RUIAN, csv(&rows(1..=1))).await.unwrap().batch.unwrap();
-        let wrong = |stage| Refusal::WrongStage { batch: id, stage };
+        let wrong = |stage| Refusal::WrongStage { batch: id, stage, way: Way::Filed };
         let issue = async || refusal(registry.issue(id, &issuer(), &|_, _| {}).await);
         let accept = async || refusal(registry.accept(id, &reviewer()).await);
         let back = async || refusal(registry.return_batch(id, &text("退"), &reviewer()).await);
@@ -55,7 +56,7 @@ fn what_does_not_lead_on_is_refused_and_changes_nothing() {
 
         let id = world.import(RUIAN, csv(&rows(1..=1))).await.unwrap().batch.unwrap();
         world.issue_batch(id).await;
-        let stands = Refusal::WrongStage { batch: id, stage: Stage::Issued };
+        let stands = Refusal::WrongStage { batch: id, stage: Stage::Issued, way: Way::Filed };
         assert_eq!(refusal(registry.return_batch(id, &text("退"), &reviewer()).await), stands);
         // Again is no mistake: what is done stays done.
         assert_eq!(registry.accept(id, &reviewer()).await.unwrap().stage, Stage::Issued);
@@ -74,7 +75,7 @@ fn a_batch_under_way_knows_who_did_what() {
         let id = world.import(RUIAN, csv(&rows(1..=1))).await.unwrap().batch.unwrap();
         world.wait(60);
         let accepted = world.registry.accept(id, &reviewer()).await.unwrap();
-        assert_eq!(accepted.reported_by, clerk().who.as_str());
+        assert_eq!(accepted.reported.as_ref().unwrap().who, clerk().who.as_str());
         assert_eq!(accepted.accepted_by.as_deref(), Some("reviewer"));
         assert_eq!(accepted.moved_at.0 - accepted.created_at.0, 60_000);
         assert_eq!(world.registry.show_batch(id).await.unwrap().batch, accepted);
@@ -119,6 +120,6 @@ fn content_is_forgotten_thirty_days_after_the_end_and_certificates_never() {
         assert_eq!((shown.findings, shown.numbers), (None, numbers.clone()));
         assert!(world.registry.print(&numbers[0]).await.is_ok());
         let same = world.import(RUIAN, csv(&rows(1..=2))).await.unwrap();
-        assert_eq!((same.unchanged, same.accepted), (2, 0));
+        assert_eq!((same.tally.unchanged, same.tally.accepted), (2, 0));
     });
 }

@@ -5,9 +5,10 @@ use crate::world::{
     BUREAU, RUIAN, World, YUEQING, actor, code, decision, each_engine, on_sqlite, refusal, text,
 };
 use wenzheng::model::batch::{BatchId, Stage};
-use wenzheng::model::certificate::{Road, Standing};
+use wenzheng::model::certificate::Standing;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::{Actor, OfficeCode, Role};
+use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::Change;
 use wenzheng::registry::road::import::Upload;
 use wenzheng::registry::{Refusal, Registry, Result};
@@ -38,7 +39,7 @@ impl<'a> Scene<'a> {
     }
 
     async fn import(&self, actor: &Actor) -> Result<()> {
-        let upload = Upload { bytes: csv(&rows(1..=1)), office: code(RUIAN), road: Road::Filed };
+        let upload = Upload { bytes: csv(&rows(1..=1)), office: code(RUIAN), way: Way::Filed };
         self.registry.import(upload, actor).await.map(|_| ())
     }
 
@@ -69,7 +70,8 @@ fn only_the_bureaus_own_in_the_right_role_may_accept_return_issue_amend() {
     each_engine(async |world: &World| {
         let scene = Scene::new(world).await;
         // What each verb says to somebody who may: nothing is changed by any of them.
-        let wrong_stage = Refusal::WrongStage { batch: scene.reported, stage: Stage::Reported };
+        let wrong_stage =
+            Refusal::WrongStage { batch: scene.reported, stage: Stage::Reported, way: Way::Filed };
         let wrong_standing =
             Refusal::WrongStanding { number: scene.number.clone(), standing: Standing::Valid };
         let none = Refusal::NoSuchBatch(BatchId { year: 2020, serial: 1 });
@@ -123,21 +125,21 @@ fn an_office_that_does_not_exist_may_do_nothing() {
         for refused in scene.refusals(&stranger).await {
             assert_eq!(refused, Some(none.clone()));
         }
-        let upload = Upload { bytes: csv(&rows(1..=1)), office: nowhere, road: Road::Filed };
+        let upload = Upload { bytes: csv(&rows(1..=1)), office: nowhere, way: Way::Filed };
         let clerk = crate::world::clerk();
         assert_eq!(refusal(world.registry.import(upload, &clerk).await), none);
     });
 }
 
 #[test]
-fn a_road_that_is_closed_to_the_office_is_refused() {
+fn a_way_that_is_closed_to_the_office_is_refused() {
     on_sqlite(async |world: &World| {
-        for (office, road) in
-            [(RUIAN, Road::Issued), ("3303A01", Road::Filed), ("3303D01", Road::Issued)]
+        for (office, way) in
+            [(RUIAN, Way::Reviewed), ("3303A01", Way::Filed), ("3303A01", Way::Confirmed)]
         {
-            let upload = Upload { bytes: csv(&rows(1..=1)), office: code(office), road };
+            let upload = Upload { bytes: csv(&rows(1..=1)), office: code(office), way };
             let refused = refusal(world.registry.import(upload, &crate::world::clerk()).await);
-            assert_eq!(refused, Refusal::RoadClosed(code(office), road));
+            assert_eq!(refused, Refusal::WayClosed(code(office), way));
         }
         assert!(world.registry.batches().await.unwrap().is_empty());
     });
@@ -149,7 +151,7 @@ fn who_reported_can_neither_accept_nor_issue_whatever_their_roles() {
         let registry = &world.registry;
         let both = actor("林小姐", BUREAU, &ROLES);
         let other = actor("陈先生", BUREAU, &ROLES);
-        let upload = Upload { bytes: csv(&rows(1..=2)), office: code(RUIAN), road: Road::Filed };
+        let upload = Upload { bytes: csv(&rows(1..=2)), office: code(RUIAN), way: Way::Filed };
         let id = registry.import(upload, &both).await.unwrap().batch.unwrap();
         assert_eq!(refusal(registry.accept(id, &both).await), Refusal::FourEyes(id));
         // The same person at the county's desk is still the same person.

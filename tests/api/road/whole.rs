@@ -34,8 +34,11 @@ async fn printed(browser: &mut Browser) -> (String, Vec<u8>) {
 fn a_sheet_becomes_certificates_that_anybody_can_verify() {
     each_engine(async |world: &World| {
         let imported = world.import(RUIAN, workbook(&messy())).await.unwrap();
-        assert_eq!((imported.rows, imported.accepted, imported.rejected), (5, 4, 1));
-        assert_eq!(imported.fixed, 1);
+        assert_eq!(
+            (imported.tally.rows, imported.tally.accepted, imported.tally.rejected),
+            (5, 4, 1)
+        );
+        assert_eq!(imported.tally.fixed, 1);
         let error = imported.findings.iter().find(|f| f.severity == Severity::Error).unwrap();
         assert_eq!((error.place.row, error.field), (8, Some(Field::Title)));
         let numbers = world.issue(RUIAN, workbook(&messy())).await;

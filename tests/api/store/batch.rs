@@ -3,16 +3,21 @@
 use super::{batch, bytes, each_store, id, issued, later, sealed};
 use crate::world::{BUREAU, RUIAN, code};
 use wenzheng::model::batch::Stage;
-use wenzheng::model::certificate::Road;
 use wenzheng::model::digest::Digest;
+use wenzheng::model::way::Way;
 use wenzheng::store::Db;
-use wenzheng::store::batch::{Batch, SealedRow};
+use wenzheng::store::batch::{Batch, Content};
 use wenzheng::store::holder::Person;
+use wenzheng::store::rows::SealedRow;
 
 async fn add(db: &Db, batch: &Batch, rows: &[SealedRow]) {
     let mut tx = db.begin().await.unwrap();
-    tx.add_batch(batch, b"upload", b"findings", rows).await.unwrap();
+    tx.add_batch(batch, &content("upload", "findings"), rows).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+fn content(upload: &str, findings: &str) -> Content {
+    Content { upload: upload.into(), mends: None, findings: findings.into() }
 }
 
 async fn move_to(db: &Db, serial: u32, seen: Stage, to: Stage, at: i64) -> bool {
@@ -109,7 +114,7 @@ fn a_row_is_in_one_live_batch_until_that_is_returned() {
         add(db, &batch(1), &[sealed(0, 1)]).await;
         let again = [sealed(0, 1)];
         let mut tx = db.begin().await.unwrap();
-        let refused = tx.add_batch(&batch(2), b"", b"", &again).await.unwrap_err();
+        let refused = tx.add_batch(&batch(2), &content("", ""), &again).await.unwrap_err();
         assert!(refused.is_duplicate() && !refused.is_unreachable(), "{refused}");
         drop(tx);
         assert_eq!(db.batch(id(2)).await.unwrap(), None);
@@ -129,22 +134,22 @@ fn a_row_is_in_one_live_batch_until_that_is_returned() {
 }
 
 #[test]
-fn a_file_is_known_by_office_and_road_unless_it_was_returned() {
+fn a_file_is_known_by_office_and_way_unless_it_was_returned() {
     each_store(async |db: &Db| {
         add(db, &batch(1), &[]).await;
         let file = Digest(bytes(1));
-        let known = async |office: &str, road, file| {
-            let found = db.batch_of_file(&code(office), road, file).await.unwrap();
+        let known = async |office: &str, way, file| {
+            let found = db.batch_of_file(&code(office), way, file).await.unwrap();
             found.map(|batch| batch.id.serial)
         };
-        assert_eq!(known(BUREAU, Road::Filed, file).await, Some(1));
-        assert_eq!(known(BUREAU, Road::Issued, file).await, None);
-        assert_eq!(known(RUIAN, Road::Filed, file).await, None);
-        assert_eq!(known(BUREAU, Road::Filed, Digest(bytes(2))).await, None);
+        assert_eq!(known(BUREAU, Way::Filed, file).await, Some(1));
+        assert_eq!(known(BUREAU, Way::Reviewed, file).await, None);
+        assert_eq!(known(RUIAN, Way::Filed, file).await, None);
+        assert_eq!(known(BUREAU, Way::Filed, Digest(bytes(2))).await, None);
         add(db, &Batch { file, ..batch(3) }, &[]).await;
-        assert_eq!(known(BUREAU, Road::Filed, file).await, Some(3));
+        assert_eq!(known(BUREAU, Way::Filed, file).await, Some(3));
         assert!(move_to(db, 3, Stage::Reported, Stage::Returned, 1).await);
-        assert_eq!(known(BUREAU, Road::Filed, file).await, Some(1));
+        assert_eq!(known(BUREAU, Way::Filed, file).await, Some(1));
     });
 }
 
@@ -164,7 +169,7 @@ fn content_is_forgotten_when_the_batch_has_ended_and_not_before() {
         assert_eq!(forget(1_000_000).await, 0);
         assert_eq!(db.batch_findings(id(1)).await.unwrap(), None);
         assert!(db.batch_rows(id(1)).await.unwrap().is_empty());
-        assert_eq!(db.batch(id(1)).await.unwrap().unwrap().rows, 9);
+        assert_eq!(db.batch(id(1)).await.unwrap().unwrap().tally.rows, 9);
         assert_eq!(db.numbers_of_batch(id(1)).await.unwrap().len(), 2);
         assert_eq!(db.batch_rows(id(2)).await.unwrap().len(), 1);
     });

@@ -4,9 +4,9 @@ use super::{bytes, certificate, each_store, holder, id, issued, number};
 use crate::world::text;
 use wenzheng::model::certificate::{Standing, StandingRecord};
 use wenzheng::store::Db;
-use wenzheng::store::batch::RowKey;
 use wenzheng::store::certificate::Recorded;
 use wenzheng::store::holder::Person;
+use wenzheng::store::rows::RowKey;
 
 /// Adds one more certificate to the batch.
 async fn add(db: &Db, certificate: Recorded) -> wenzheng::store::Result<()> {

@@ -14,14 +14,16 @@ use crate::world::{BUREAU, MORNING, World, code, each_engine};
 use std::collections::BTreeSet;
 use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
-use wenzheng::model::certificate::{Edition, Road, Standing, StandingRecord};
+use wenzheng::model::certificate::{Edition, Standing, StandingRecord};
 use wenzheng::model::digest::Digest;
 use wenzheng::model::number::{CertificateNumber, Division};
+use wenzheng::model::way::Way;
 use wenzheng::model::{catalogue::Level, day::Timestamp};
 use wenzheng::store::Db;
-use wenzheng::store::batch::{Batch, RowKey, SealedRow};
+use wenzheng::store::batch::{Batch, Content, Signed, Tally};
 use wenzheng::store::certificate::Recorded;
 use wenzheng::store::holder::{NewHolder, Person};
+use wenzheng::store::rows::{RowKey, SealedRow};
 
 /// Runs a test on the store of a registry that was founded and is empty.
 fn each_store(test: impl AsyncFn(&Db)) {
@@ -48,16 +50,16 @@ fn batch(serial: u32) -> Batch {
     Batch {
         id: id(serial),
         office: code(BUREAU),
-        road: Road::Filed,
+        way: Way::Filed,
         stage: Stage::Reported,
         file: Digest(bytes(u64::from(serial))),
-        rows: 9,
-        accepted: 4,
-        rejected: 3,
-        unchanged: 2,
-        reported_by: "clerk".into(),
+        tally: Tally { rows: 9, accepted: 4, fixed: 1, rejected: 3, unchanged: 2 },
+        uploaded_by: "clerk".into(),
+        reported: Some(Signed { who: "clerk".into(), at }),
         accepted_by: None,
+        filled: None,
         reason: None,
+        follows: None,
         created_at: at,
         moved_at: at,
     }
@@ -67,6 +69,7 @@ fn batch(serial: u32) -> Batch {
 fn sealed(position: u64, n: u64) -> SealedRow {
     SealedRow {
         position,
+        candidate: None,
         person: Person(bytes(n)),
         row_key: Some(RowKey(bytes(n + 1_000_000))),
         sealed: format!("sealed {n}").into_bytes(),
@@ -126,7 +129,13 @@ async fn issued(db: &Db, n: u32) {
     let holders: Vec<NewHolder> = all.map(holder).collect();
     let certificates: Vec<Recorded> = (1..=n).map(|n| certificate(n, id(1))).collect();
     let mut tx = db.begin().await.unwrap();
-    tx.add_batch(&batch(1), b"upload", b"findings", &rows).await.unwrap();
+    tx.add_batch(
+        &batch(1),
+        &Content { upload: b"upload".into(), mends: None, findings: b"findings".into() },
+        &rows,
+    )
+    .await
+    .unwrap();
     tx.add_holders(&holders).await.unwrap();
     tx.add_certificates(&certificates).await.unwrap();
     assert!(tx.move_batch(id(1), Stage::Reported, Stage::Issued, MORNING).await.unwrap());

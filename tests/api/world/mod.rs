@@ -14,11 +14,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tempfile::TempDir;
 use wenzheng::model::batch::BatchId;
-use wenzheng::model::certificate::Road;
 use wenzheng::model::day::{Day, Timestamp};
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::{Actor, Door, OfficeCode, Role};
 use wenzheng::model::text::Text;
+use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::{Clock, Opening, Refusal, Registry, Result, Retention, Visitor, house};
@@ -147,7 +147,7 @@ impl World {
 
     /// Imports for an office as its clerk would at the bureau.
     pub async fn import(&self, office: &str, bytes: Vec<u8>) -> Result<Imported> {
-        let upload = Upload { bytes, office: code(office), road: Road::Filed };
+        let upload = Upload { bytes, office: code(office), way: Way::Filed };
         self.registry.import(upload, &clerk()).await
     }
 

@@ -1,0 +1,102 @@
+//! The same in English.
+
+use super::Refusal;
+use crate::model::{
+    batch::{Move, Stage},
+    way::Way,
+};
+
+impl Refusal {
+    /// The same in English.
+    pub fn en(&self) -> String {
+        match self {
+            Self::NothingFound => "No such certificate, or what was entered does not match.".into(),
+            Self::NoMatch => "No such certificate, or the details do not match.".into(),
+            Self::Unfit(fields) => {
+                fields.iter().map(|f| f.en.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            Self::TooOften { retry_after_s } => {
+                format!("Asked too often. Try again in {}.", wait_en(*retry_after_s))
+            }
+            Self::SessionEnded => "You have been signed out. Please look up again.".into(),
+            Self::NotYours => "There is no such certificate.".into(),
+            Self::NotPrintable(record) => {
+                format!("This certificate is {} and cannot be printed.", record.standing.code())
+            }
+            Self::NoSuchDocument => "There is no such document.".into(),
+            Self::NoSuchCertificate(number) => format!("There is no certificate {number}."),
+            Self::NoSuchBatch(id) => format!("There is no batch {id}. See `batch list`."),
+            Self::NoSuchOffice(code) => format!("There is no office {code}. See `office list`."),
+            Self::WayClosed(code, way) => {
+                format!("Office {code} may not send what is {}.", way.code())
+            }
+            Self::NoPlan(code, year) => {
+                format!("Unit {code} has not lodged its plan of {year}. Lodge it, then file.")
+            }
+            Self::NotAllowed => "Only the city bureau may do this.".into(),
+            Self::File { en, .. } => en.clone(),
+            Self::FourEyes(id) => {
+                format!("You reported batch {id}; somebody else has to accept and issue it.")
+            }
+            Self::SameName => "Clerk, reviewer and issuer must be three different people.".into(),
+            Self::WrongStage { batch, stage, way } => {
+                format!("Batch {batch} is {}; {}", stage.code(), next(*stage, *way))
+            }
+            Self::WindowTooShort { until } => {
+                format!("The publicity is too short: seven days with five working days, until {until} at least.")
+            }
+            Self::PostInThePast(day) => {
+                format!("{day} has passed. A publicity begins today or later.")
+            }
+            Self::TooEarly { batch, first } => {
+                format!("Batch {batch} is still posted. It can be announced from {first}.")
+            }
+            Self::Barred(id) => {
+                format!("An objection against batch {id} is open. Settle it, then announce.")
+            }
+            Self::NoSuchObjection => "There is no such objection, or it has been settled.".into(),
+            Self::NoSheet(id) => {
+                format!("Batch {id} has no information sheet yet. The office sends it, then issue.")
+            }
+            Self::NothingToReport(id) => {
+                format!("Batch {id} has no row that can be reported. Mend its rows first.")
+            }
+            Self::NoEntry => "The token is not right, or was revoked. Check it, or ask the city bureau for a new one.".into(),
+            Self::WrongStanding { number, standing } => {
+                format!("Certificate {number} is {}; that cannot be done now.", standing.code())
+            }
+            Self::FutureDay(day) => {
+                format!("{day} has not come yet. Give today or an earlier day.")
+            }
+            Self::MovedMeanwhile => {
+                "Somebody else was quicker; nothing was changed. Look again and retry.".into()
+            }
+            Self::NotFounded => "This folder holds no registry yet. Make one with `init`.".into(),
+            Self::AlreadyFounded => {
+                "This folder already holds a registry; nothing was changed.".into()
+            }
+            Self::House(sentence) => sentence.clone(),
+        }
+    }
+}
+
+/// What is possible now.
+fn next(stage: Stage, way: Way) -> &'static str {
+    match (stage, stage.next(way)) {
+        (Stage::Returned, _) => "it has ended. Mend the sheet and send it again.",
+        (Stage::Issued, _) => "everything is done.",
+        (_, Some(Move::Report)) => "it has to be reported first.",
+        (_, Some(Move::Accept)) => "next it is accepted.",
+        (_, Some(Move::Post)) => "next it is posted.",
+        (_, Some(Move::Clear)) => {
+            "it is announced once the publicity has ended and no objection is open."
+        }
+        (_, Some(Move::Announce)) => "next it is announced, with a document number.",
+        (_, Some(Move::Issue)) => "next it is issued.",
+        (_, Some(Move::Return) | None) => "that cannot be done now.",
+    }
+}
+
+fn wait_en(seconds: u32) -> String {
+    if seconds < 60 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
+}
