@@ -7,6 +7,7 @@
 //! ```
 
 mod annotate;
+mod aside;
 mod bounds;
 mod delimited;
 mod encoding;
