@@ -29,10 +29,14 @@ pub(super) enum Kind {
 
 pub(super) fn kind(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> Kind {
     let line = Line::new(row, columns);
-    if !line.has_number() && (columns.repeats(row) || line.is_heading(context.catalogue)) {
+    if template::is_example(row, columns) {
         return Kind::Aside;
     }
-    if template::is_example(row, columns) {
+    if is_citizens_number(line.id()) {
+        // As nearly every row.
+        return if is_marked_example(row) { line.example(context) } else { Kind::Person };
+    }
+    if !line.has_number() && (columns.repeats(row) || line.is_heading(context.catalogue)) {
         return Kind::Aside;
     }
     if is_marked_example(row) {
@@ -84,10 +88,13 @@ impl<'a> Line<'a> {
         self.filled.iter().find(|(filled, _)| *filled == field).map(|(_, cell)| *cell)
     }
 
-    /// Whether the cell of the ID number begins like one, as in nearly every row: no heading does.
+    fn id(&self) -> &'a str {
+        self.cell(Field::IdNumber).map_or("", Cell::text)
+    }
+
+    /// Whether the cell of the ID number begins like one: no heading does.
     fn has_number(&self) -> bool {
-        let id = self.cell(Field::IdNumber).map_or("", Cell::text);
-        id.bytes().next().is_some_and(|first| first.is_ascii_digit())
+        self.id().bytes().next().is_some_and(|first| first.is_ascii_digit())
     }
 
     /// Whether most of the cells are their own headings; the first decides for most rows.
@@ -101,8 +108,7 @@ impl<'a> Line<'a> {
     }
 
     fn example(&self, context: &Context<'_>) -> Kind {
-        let id = self.cell(Field::IdNumber).map_or("", Cell::text);
-        if Identity::read(None, id, context.today).is_ok() {
+        if Identity::read(None, self.id(), context.today).is_ok() {
             // Made-up numbers do not hold: somebody typed over the example.
             Kind::Person
         } else if self.is_somebody() {
@@ -138,8 +144,8 @@ impl<'a> Line<'a> {
         let is_titled = self.cell(Field::Title).is_some_and(|cell| {
             matches!(cell, Cell::Text(text) if !is_remark(text) && !text.contains(|c: char| c.is_ascii_digit()))
         });
-        let id = self.cell(Field::IdNumber).map_or("", Cell::text);
-        is_citizens_number(id) || (is_titled && (id.chars().nth(5).is_some() || self.is_named()))
+        let has_id = || self.id().chars().nth(5).is_some();
+        is_citizens_number(self.id()) || (is_titled && (has_id() || self.is_named()))
     }
 
     fn is_about_somebody(&self) -> bool {
@@ -155,11 +161,11 @@ impl<'a> Line<'a> {
 
 /// Eighteen or fifteen characters with a date of birth inside.
 fn is_citizens_number(written: &str) -> bool {
-    let bare: String = written
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '‘' | '’'))
-        .take(19)
-        .collect();
+    if written.len() < 15 || !written.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let bare = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '‘' | '’'));
+    let bare: String = bare.take(19).collect();
     let is_day =
         |month: &str, day: &str| ("01"..="12").contains(&month) && ("01"..="31").contains(&day);
     let part = |from: usize, to: usize| bare.get(from..to).unwrap_or_default();

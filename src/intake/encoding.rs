@@ -123,6 +123,8 @@ pub(super) fn before_garbling(text: &str) -> Option<String> {
     }
     let original = if let Some(bytes) = latin(text) {
         gb18030(&bytes)?.into_owned()
+    } else if !may_begin_utf8(text) {
+        return None;
     } else {
         let (bytes, _, _) = encoding_rs::GB18030.encode(text);
         // Characters of every day alone are no garble.
@@ -131,6 +133,15 @@ pub(super) fn before_garbling(text: &str) -> Option<String> {
     };
     let (bytes, _, _) = encoding_rs::GB18030.encode(&original);
     (original.chars().nth(1).is_some() && is_common(&bytes)).then_some(original)
+}
+
+/// Whether the text's first characters, in GB18030, can be the beginning of UTF-8. Those of most
+/// texts cannot: to encode the whole of every cell would take as long as to judge it.
+fn may_begin_utf8(text: &str) -> bool {
+    let two = text.char_indices().nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    let (bytes, _, _) = encoding_rs::GB18030.encode(two);
+    // An end in the middle of a character is no error yet.
+    str::from_utf8(&bytes).err().is_none_or(|error| error.error_len().is_none())
 }
 
 /// The bytes of a text of Latin-1's letters and signs, most of them letters.

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
-    finding::{Field, column_letters},
+    finding::Field,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Without these nothing can be judged.
 const MUST: [Field; 4] = [Field::Name, Field::IdNumber, Field::Title, Field::ObtainedOn];
@@ -34,7 +34,7 @@ pub(super) struct Columns {
     /// Headings that nobody knows.
     pub(super) unknown: Vec<String>,
     /// The rows down to the heading: each printed page may repeat them.
-    repeated: BTreeSet<String>,
+    repeated: Vec<Vec<(u32, String)>>,
 }
 
 impl Columns {
@@ -57,7 +57,7 @@ impl Columns {
         self.from = from;
         self.until = rows.len();
         let down_to_heading = rows.get(from..self.above).unwrap_or_default();
-        self.repeated = down_to_heading.iter().map(|row| signature(*row)).collect();
+        self.repeated = down_to_heading.iter().map(|row| bare_cells(*row)).collect();
     }
 
     /// Whether the row is plainly one of this list.
@@ -74,7 +74,7 @@ impl Columns {
 
     /// Whether the row says what one of the rows down to the heading says.
     pub(super) fn repeats(&self, row: Row<'_>) -> bool {
-        self.repeated.contains(&signature(row))
+        self.repeated.iter().any(|above| is_same(row, above))
     }
 
     pub(super) fn missing_should(&self) -> Vec<Field> {
@@ -270,17 +270,23 @@ fn read(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue)
     columns
 }
 
-/// The content of a row without its spaces, cell by cell.
-fn signature(row: Row<'_>) -> String {
-    let mut signature = String::new();
-    for (column, cell) in row.cells() {
-        let text = cell.text().chars().filter(|c| !c.is_whitespace()).take(100);
-        signature.push_str(&column_letters(column));
-        signature.push(':');
-        signature.extend(text);
-        signature.push('\n');
-    }
-    signature
+/// The first of a text's characters, without its spaces.
+fn bare(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| !c.is_whitespace()).take(100)
+}
+
+fn bare_cells(row: Row<'_>) -> Vec<(u32, String)> {
+    row.cells().map(|(column, cell)| (column, bare(cell.text()).collect())).collect()
+}
+
+/// Whether a row holds the same as another, whose cells are given without their spaces.
+fn is_same(row: Row<'_>, other: &[(u32, String)]) -> bool {
+    let mut cells = row.cells();
+    let is_next = |(column, text): &(u32, String)| {
+        let cell = cells.next().filter(|(at, _)| at == column);
+        cell.is_some_and(|(_, cell)| bare(cell.text()).eq(text.chars()))
+    };
+    other.iter().all(is_next) && cells.next().is_none()
 }
 
 #[cfg(test)]

@@ -66,25 +66,32 @@ pub(super) fn is_nothing(text: &str) -> bool {
 
 /// The line of text in the field's cell, mended where nothing can be lost by it.
 pub(super) fn line(case: &mut Case<'_>, field: Field) -> Option<Text> {
-    let written = match case.given(field)? {
+    match case.given(field)? {
         Cell::Number(digits) if digits.len() > 15 => {
             case.say(field, cell::digits_lost(field));
-            return None;
+            None
         }
-        Cell::Date(date) if field == Field::Note => date.zh(),
+        Cell::Date(date) if field == Field::Note => Text::parse(&date.zh()),
         Cell::Date(_) => {
             case.say(field, cell::is_a_date(field));
-            return None;
+            None
         }
-        cell => cell.text().to_owned(),
-    };
-    let written = mend(case, field, written);
-    keep(case, field, &written)
+        cell if cell.text().chars().all(is_plain) => keep(case, field, cell.text()),
+        cell => {
+            let mended = mend(case, field, cell.text());
+            keep(case, field, &mended)
+        }
+    }
+}
+
+/// Characters of every day, in which nothing can be mended.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{3001}'..='\u{301F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}')
 }
 
 /// Line breaks, invisible characters and composed forms; each mending is said once.
-fn mend(case: &mut Case<'_>, field: Field, written: String) -> String {
-    let mut text = written;
+fn mend(case: &mut Case<'_>, field: Field, written: &str) -> String {
+    let mut text = written.to_owned();
     if text.contains(['\n', '\r', '\t', '\u{2028}', '\u{2029}', '\u{85}', '\u{B}']) {
         text = join(&text);
         case.say(field, cell::line_joined(field, &text));
@@ -219,6 +226,14 @@ mod tests {
             ("（201", "（201"),
         ] {
             assert_eq!(normal_document(written), normal);
+        }
+    }
+
+    #[test]
+    fn nothing_can_be_mended_in_a_plain_character() {
+        for c in ('\0'..=char::MAX).filter(|c| is_plain(*c)) {
+            assert!(!(is_unfit(c) || is_invisible(c) || is_unusual_space(c)), "{c:?}");
+            assert_eq!(c.to_string().nfc().collect::<String>(), c.to_string());
         }
     }
 

@@ -54,7 +54,7 @@ impl Headings {
         let mut headings = HashMap::new();
         for row in table.rows() {
             let heading = row.parse("field", heading)?;
-            if headings.insert(key(row.text("written")?.as_str()), heading).is_some() {
+            if headings.insert(key(row.text("written")?.as_str()).into_owned(), heading).is_some() {
                 return Err(row.fault(format!("`{}` is there twice", row.cell("written"))));
             }
         }

@@ -34,7 +34,7 @@ impl Hints {
             if let Some(title) = unknown {
                 return Err(row.fault(format!("`{title}` is no title of the title files")));
             }
-            if hints.insert(key(row.text("written")?.as_str()), hint).is_some() {
+            if hints.insert(key(row.text("written")?.as_str()).into_owned(), hint).is_some() {
                 return Err(row.fault(format!("`{}` is there twice", row.cell("written"))));
             }
         }
@@ -46,7 +46,7 @@ impl Hints {
     pub(super) fn of(&self, titles: &Titles, series: Option<&str>, written: &str) -> Vec<Text> {
         let written = key(written);
         let mut found: Vec<Text> = Vec::new();
-        if let Some(hint) = self.0.get(&written) {
+        if let Some(hint) = self.0.get(written.as_ref()) {
             let fits = |title: &&Text| match (series, &hint.series) {
                 (Some(series), Some(own)) => own.as_str() == series,
                 (Some(series), None) => titles.get(series, title.as_str()).is_some(),

@@ -24,16 +24,19 @@ impl SeriesWords {
     pub(super) fn read(text: &str, titles: &Titles) -> Result<Self, CatalogueError> {
         let synonyms =
             Table::read("series_synonyms.csv", text, &["written", "series", "specialty"])?;
-        let names: HashMap<String, Text> =
-            titles.series().iter().map(|series| (key(series.as_str()), series.clone())).collect();
+        let names: HashMap<String, Text> = titles
+            .series()
+            .iter()
+            .map(|series| (key(series.as_str()).into_owned(), series.clone()))
+            .collect();
         let mut words = HashMap::new();
         for row in synonyms.rows() {
             let series = row.text("series")?;
-            if !names.contains_key(&key(series.as_str())) {
+            if !names.contains_key(key(series.as_str()).as_ref()) {
                 return Err(row.fault(format!("`{series}` is no series of the title files")));
             }
             let meaning = SeriesWord { series, specialty: row.optional("specialty")? };
-            if words.insert(key(row.text("written")?.as_str()), meaning).is_some() {
+            if words.insert(key(row.text("written")?.as_str()).into_owned(), meaning).is_some() {
                 return Err(row.fault(format!("`{}` is there twice", row.cell("written"))));
             }
         }
@@ -45,10 +48,10 @@ impl SeriesWords {
     }
 
     pub(super) fn named(&self, written: &str) -> Option<&Text> {
-        self.names.get(key(written).as_str())
+        self.names.get(key(written).as_ref())
     }
 
     pub(super) fn meaning(&self, written: &str) -> Option<&SeriesWord> {
-        self.words.get(key(written).as_str())
+        self.words.get(key(written).as_ref())
     }
 }

@@ -76,7 +76,7 @@ impl Titles {
     }
 
     fn add(&mut self, row: &Row<'_>, entry: TitleEntry) -> Result<(), CatalogueError> {
-        let (series, title) = (entry.series.clone(), key(entry.title.as_str()));
+        let (series, title) = (entry.series.clone(), key(entry.title.as_str()).into_owned());
         let ladder = self.by_series.entry(series.as_str().to_owned()).or_default();
         if ladder.titles.is_empty() {
             self.series.push(series.clone());
@@ -96,7 +96,7 @@ impl Titles {
 
     pub(super) fn get(&self, series: &str, title: &str) -> Option<&TitleEntry> {
         let ladder = self.by_series.get(series)?;
-        ladder.titles.get(*ladder.at.get(key(title).as_str())?)
+        ladder.titles.get(*ladder.at.get(key(title).as_ref())?)
     }
 
     pub(super) fn of(&self, series: &str) -> &[TitleEntry] {
@@ -104,7 +104,7 @@ impl Titles {
     }
 
     pub(super) fn series_with(&self, title: &str) -> &[Text] {
-        self.series_of.get(key(title).as_str()).map(Vec::as_slice).unwrap_or_default()
+        self.series_of.get(key(title).as_ref()).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Level;
 use crate::model::certificate::AwardMethod;
+use std::borrow::Cow;
 
 /// What a word of the 级别 cell says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +27,7 @@ impl LevelWord {
 
     /// Reads the word of a 级别 cell.
     pub fn read(written: &str) -> Option<Self> {
-        Some(match key(written).as_str() {
+        Some(match key(written).as_ref() {
             "员级" | "技术员级" | "技术员" | "初级（员）" | "初级（员级）" | "员" | "士级"
             | "初级（士）" | "初级（士级）" | "初级员级" | "员级（初级）" => {
                 Self::Exact(Level::JuniorTechnician)
@@ -62,7 +63,7 @@ impl LevelWord {
 
 /// Reads the word of a 取得方式 cell. Examinations give certificates of another kind: none.
 pub(super) fn award_method(written: &str) -> Option<AwardMethod> {
-    Some(match key(written).as_str() {
+    Some(match key(written).as_ref() {
         "评审" | "评审通过" | "职称评审" | "评委会评审" | "评审取得" | "资格评审"
         | "中评委评审" | "初评委评审" | "考评结合" | "正常评审" | "正常晋升" | "评定"
         | "专家评审" | "社会化评审" => AwardMethod::Review,
@@ -91,7 +92,11 @@ pub(super) fn award_method(written: &str) -> Option<AwardMethod> {
 
 /// A written word without spaces, line breaks and invisible characters, its brackets as （）, its
 /// full-width letters and digits as ordinary ones. Bounded, as it comes from cells.
-pub(super) fn key(written: &str) -> String {
+pub(super) fn key(written: &str) -> Cow<'_, str> {
+    let is_kept = |c: char| matches!(c, '!'..='\'' | '*'..='Z' | '\\' | '^'..='~' | '\u{4E00}'..='\u{9FFF}' | '（' | '）');
+    if written.len() <= 400 && written.chars().all(is_kept) {
+        return written.into();
+    }
     written
         .chars()
         .take(400)
