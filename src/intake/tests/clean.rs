@@ -174,9 +174,8 @@ fn whatever_an_office_may_send_is_taken_without_a_word_in_every_format() {
     let allowed = allowed();
     for office in CATALOGUE.offices() {
         for road in [Road::Filed, Road::Issued] {
-            let here =
-                allowed().into_iter().filter(|(by, on, _)| by.code == office.code && *on == road);
-            let titles: Vec<&TitleEntry> = here.map(|(_, _, title)| title).collect();
+            let here = allowed.iter().filter(|(by, on, _)| by.code == office.code && *on == road);
+            let titles: Vec<&TitleEntry> = here.map(|(_, _, title)| *title).collect();
             if titles.is_empty() {
                 continue;
             }

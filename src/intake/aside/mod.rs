@@ -1,6 +1,8 @@
 //! What a row below a heading is: a person, something beside the list, or something of which nobody
 //! can be sure, so that the clerk is told. Nobody who may be a person is passed over in silence.
 
+mod words;
+
 use super::{
     Context,
     headings::Columns,
@@ -13,6 +15,7 @@ use crate::model::{
     identity::Identity,
     name::PersonName,
 };
+use words::{is_citizens_number, is_remark, is_sentence};
 
 /// What a row below a heading is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,28 +162,6 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Eighteen or fifteen characters with a date of birth inside.
-fn is_citizens_number(written: &str) -> bool {
-    if written.len() < 15 || !written.contains(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    let bare = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '‘' | '’'));
-    let bare: String = bare.take(19).collect();
-    let is_day =
-        |month: &str, day: &str| ("01"..="12").contains(&month) && ("01"..="31").contains(&day);
-    let part = |from: usize, to: usize| bare.get(from..to).unwrap_or_default();
-    let are_digits = |until: usize| part(0, until).bytes().all(|byte| byte.is_ascii_digit());
-    match bare.len() {
-        18 => {
-            are_digits(17)
-                && matches!(part(6, 8), "19" | "20")
-                && is_day(part(10, 12), part(12, 14))
-        }
-        15 => are_digits(15) && is_day(part(8, 10), part(10, 12)),
-        _ => false,
-    }
-}
-
 /// Whether the row is there for the reader: a banner, a sentence, the numbers of the columns.
 fn is_aid(row: Row<'_>) -> bool {
     let mut cells = row.cells();
@@ -200,98 +181,10 @@ fn is_aid(row: Row<'_>) -> bool {
     numbers.len() >= 3 && numbers.first() <= Some(&Some(2)) && numbers.windows(2).all(follows)
 }
 
-/// `一、市直单位`, `（二）瑞安市`, `2.请如实填写。`: headings of parts, and remarks that go on.
-fn is_sentence(written: &str) -> bool {
-    let bare = written.trim_start_matches(['（', '(']);
-    let behind = bare.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-    if behind.len() < bare.len() && behind.starts_with(['、', '）', ')', '．', '.']) {
-        return true;
-    }
-    let behind = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = behind.len() < bare.len() && behind.starts_with(['、', '）', ')', '．', '.']);
-    let is_long = written.chars().nth(7).is_some();
-    is_long && (is_numbered || written.ends_with(['。', '；', '：', ':']))
-}
-
-/// How totals, signatures and remarks below a list begin.
-const REMARKS: [&str; 37] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "累计",
-    "本页",
-    "总人数",
-    "人数合计",
-    "以下空白",
-    "以下无",
-    "此页无",
-    "以上",
-    "填报",
-    "填表",
-    "制表",
-    "审核",
-    "复核",
-    "经办",
-    "负责人",
-    "单位负责人",
-    "主管领导",
-    "分管领导",
-    "联系人",
-    "联系电话",
-    "报送单位",
-    "报送人",
-    "报送日期",
-    "打印日期",
-    "打印时间",
-    "日期：",
-    "盖章",
-    "单位盖章",
-    "单位（盖章",
-    "（盖章",
-    "备注：",
-    "说明：",
-    "附注：",
-];
-
-fn is_remark(written: &str) -> bool {
-    let bare: String = written
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .skip_while(|c| matches!(c, '（' | '(' | '*' | '※' | '—' | '-' | '=' | '【'))
-        .take(12)
-        .map(|c| match c {
-            '(' => '（',
-            ':' => '：',
-            c => c,
-        })
-        .collect();
-    REMARKS.iter().any(|beginning| bare.starts_with(beginning)) || is_note(&bare) || counts(&bare)
-}
-
-/// `注：`, `注1：`, `注 2、`.
-fn is_note(bare: &str) -> bool {
-    let behind = bare.strip_prefix('注').or_else(|| bare.strip_prefix("说明"));
-    behind.is_some_and(|behind| {
-        behind.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', '、', '.', '．'])
-    })
-}
-
-/// `共3人`, `计12人`, `第1页 共3页`.
-fn counts(bare: &str) -> bool {
-    let behind = bare.strip_prefix(['共', '计', '第']);
-    behind.is_some_and(|behind| {
-        let unit = behind.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "一二三四五六七八九十百千".contains(c)
-        });
-        unit.len() < behind.len() && unit.starts_with(['人', '名', '页', '条', '行', '份', '位'])
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{delimited, headings};
     use super::*;
+    use crate::intake::{delimited, headings};
     use crate::model::{certificate::Road, day::Day, office::Scope};
 
     const HEADING: &str = "序号,姓名,证件号码,资格名称,取得时间,工作单位,备注,电话\n";
