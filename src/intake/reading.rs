@@ -285,6 +285,11 @@ impl Reading {
         if !columns.unknown.is_empty() {
             self.hear(table, row, None, None, file::columns_unknown(&columns.unknown));
         }
+        let second = |field| columns.twice.iter().find(|(twice, _)| *twice == field);
+        if let (Some((_, column)), Some(_)) = (second(Field::Name), second(Field::IdNumber)) {
+            self.hear(table, row, Some(*column), None, file::list_beside());
+            return;
+        }
         for (field, column) in &columns.twice {
             let used = columns.of(*field).map(column_letters).unwrap_or_default();
             self.hear(table, row, Some(*column), Some(*field), file::column_twice(*field, &used));

@@ -55,6 +55,15 @@ pub fn column_twice(field: Field, used: &str) -> Notice {
     )
 }
 
+/// A second list to the right of the first.
+pub fn list_beside() -> Notice {
+    warning(
+        "list_beside",
+        "从这一列起，右侧还有一份名单，没有读取。请把它移到左侧名单的下方，再重新上传。",
+        "From this column on there is a second list on the right, which was not read. Move it below the first and upload again.",
+    )
+}
+
 /// A sheet with content, and no heading that is known.
 pub fn sheet_skipped() -> Notice {
     warning(
