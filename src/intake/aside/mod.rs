@@ -15,7 +15,7 @@ use crate::model::{
     identity::Identity,
     name::PersonName,
 };
-use words::{is_citizens_number, is_remark, is_sentence};
+use words::{is_citizens_number, is_hint, is_remark, is_sentence};
 
 /// What a row below a heading is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,7 +49,7 @@ pub(super) fn kind(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> Ki
     if line.filled.iter().all(|(_, cell)| matches!(cell, Cell::Error(_))) {
         return if line.filled.len() >= 2 { Kind::Doubtful } else { line.unless_numbered() };
     }
-    if is_aid(row) {
+    if is_aid(row) || line.says_how_to_fill_in() {
         return line.unless_numbered();
     }
     if let Some(remark) = line.remark() {
@@ -108,6 +108,10 @@ impl<'a> Line<'a> {
         self.filled.len() >= 2
             && self.filled.first().is_some_and(repeats)
             && self.filled.iter().filter(|filled| repeats(filled)).count() * 2 > self.filled.len()
+    }
+
+    fn says_how_to_fill_in(&self) -> bool {
+        self.filled.len() >= 2 && self.filled.iter().all(|(_, cell)| is_hint(cell.text()))
     }
 
     fn example(&self, context: &Context<'_>) -> Kind {
@@ -249,6 +253,10 @@ mod tests {
                 ",,,,2019年12月31日,,,",
                 "示例,姓名填在这里,,,,,,",
                 "1,2,3,4,5,6,7,8",
+                ",必填,必填,选填,必填,,,",
+                ",（汉字）,（18位）,,如2019-12,,,",
+                ",温州市第一中学,,,,,,",
+                ",瑞安市初级职称名单（续）,,,,,,",
             ],
         );
     }

@@ -31,8 +31,58 @@ pub(super) fn is_sentence(written: &str) -> bool {
     }
     let behind = bare.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered = behind.len() < bare.len() && behind.starts_with(['、', '）', ')', '．', '.']);
+    if names_a_part(written) {
+        return true;
+    }
     let is_long = written.chars().nth(7).is_some();
     is_long && (is_numbered || written.ends_with(['。', '；', '：', ':']))
+}
+
+/// `温州市第一中学`, `瑞安市初级职称人员名单（续）`: longer than a name of that end.
+fn names_a_part(written: &str) -> bool {
+    const ENDS: [&str; 19] = [
+        "中学",
+        "小学",
+        "大学",
+        "学院",
+        "学校",
+        "幼儿园",
+        "医院",
+        "卫生院",
+        "公司",
+        "集团",
+        "研究所",
+        "委员会",
+        "中心",
+        "人社局",
+        "名单",
+        "名册",
+        "花名册",
+        "一览表",
+        "汇总表",
+    ];
+    let bare = written.split(['（', '(']).next().unwrap_or_default().trim_end();
+    bare.chars().nth(4).is_some() && ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// `必填`, `（18位）`, `如2019-12`: how a cell is to be filled in, in a row of its own.
+pub(super) fn is_hint(written: &str) -> bool {
+    const BEGINNINGS: [&str; 13] = [
+        "必填",
+        "选填",
+        "非必填",
+        "可选",
+        "可不填",
+        "如",
+        "例如",
+        "格式",
+        "请",
+        "文本",
+        "下拉",
+        "（",
+        "(",
+    ];
+    BEGINNINGS.iter().any(|beginning| written.starts_with(beginning))
 }
 
 /// How totals, signatures and remarks below a list begin.

@@ -174,9 +174,10 @@ pub(super) fn method(case: &mut Case<'_>) -> Option<AwardMethod> {
     let allowed = &case.sheet.context.scope.award_methods;
     let Some(method) = case.sheet.context.catalogue.award_method_of_word(written) else {
         let is_examination = written.contains("考试") || written.contains("以考代评");
-        let notice = match is_examination {
-            true => award::method_examination(written),
-            false => award::method_unknown(written, allowed),
+        let notice = if is_examination {
+            award::method_examination(written)
+        } else {
+            award::method_unknown(written, allowed)
         };
         case.say(field, notice);
         return None;
