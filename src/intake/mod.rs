@@ -2,7 +2,7 @@
 //! a [`Context`].
 //!
 //! ```text
-//!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ rules ─ cross ─ drafts, findings
+//!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ aside ─ rules ─ cross ─ drafts, findings
 //!                  └─ encoding ─ delimited ──┘
 //! ```
 
