@@ -6,6 +6,7 @@ use super::{door, paper};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::Duration;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::certificate::Road;
 use wenzheng::model::finding::{Finding, Severity};
@@ -20,6 +21,9 @@ use wenzheng::registry::{Error, Refusal, Registry, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
+
+/// Between two signs of life on the terminal.
+const TICK: Duration = Duration::from_millis(200);
 
 /// `template -o F.xlsx`.
 pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
@@ -40,6 +44,7 @@ pub fn check(
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
+    let waiting = waiting(common, "核对");
     let checked = match annotated {
         None => check::check_alone(&bytes, &catalogue, office, road, today)?,
         Some(out) => {
@@ -49,6 +54,7 @@ pub fn check(
             checked
         }
     };
+    waiting.finish_and_clear();
     if common.json {
         println!("{}", of_check(file, &checked));
     } else {
@@ -92,13 +98,15 @@ pub async fn import(
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
     let upload = Upload { bytes: read(file)?, office, road: Road::Filed };
     let registry = door::open_or_found(common).await?;
+    let waiting = waiting(common, "核对并登记");
     let mut imported = registry.import(upload, &clerk).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
+    waiting.finish_and_clear();
     let mut done = Issued { issued: 0, numbers: Vec::new() };
     if let Some(id) = imported.batch.filter(|_| issue) {
-        let bar = bar("发证");
+        let bar = bar(common, "发证");
         done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
         bar.finish_and_clear();
         imported.stage = Some(Stage::Issued);
@@ -219,7 +227,7 @@ pub async fn batch_issue(common: &Common, id: BatchId) -> Result<Exit> {
 }
 
 async fn issue_with_bar(registry: &Registry, common: &Common, id: BatchId) -> Result<Issued> {
-    let bar = bar("发证");
+    let bar = bar(common, "发证");
     let actor = door::actor(common, "issuer")?;
     let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
     bar.finish_and_clear();
@@ -235,10 +243,22 @@ fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
     Exit::Good
 }
 
-/// A progress bar on the terminal; nothing where there is none.
-pub fn bar(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-    let bar = ProgressBar::new(0).with_message(what);
+/// A progress bar on the terminal; nothing where there is none, nor beside JSON.
+pub fn bar(common: &Common, what: &'static str) -> ProgressBar {
+    drawn(common, what, "{msg} {wide_bar} {pos}/{len}")
+}
+
+/// Shows that work goes on, and for how long, where nobody can say how much is left.
+fn waiting(common: &Common, what: &'static str) -> ProgressBar {
+    let bar = drawn(common, what, "{spinner} {msg} {elapsed}");
+    bar.enable_steady_tick(TICK);
+    bar
+}
+
+fn drawn(common: &Common, what: &'static str, template: &str) -> ProgressBar {
+    let bar = if common.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let bar = bar.with_message(what);
+    let style = ProgressStyle::with_template(template);
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 

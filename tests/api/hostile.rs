@@ -235,7 +235,7 @@ fn old_workbooks_with_forged_numbers_are_damaged() {
 
 #[test]
 fn texts_without_end_are_refused() {
-    const MOST: usize = 20 << 20;
+    const MOST: usize = wenzheng::intake::FILE_BYTES;
     let below = |text: &str| format!("{HEADING}{text}").into_bytes();
     let room = MOST - HEADING.len() - 10;
     hold(vec![
