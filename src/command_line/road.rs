@@ -1,8 +1,8 @@
 //! The road of a sheet: check, import, batches.
 
 use super::args::Common;
-use super::exit::Exit;
 use super::door;
+use super::exit::Exit;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -280,18 +280,18 @@ fn name_of(file: &Path) -> String {
 fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
     use std::io::Write;
     let cannot = |e: std::io::Error| -> Error {
-        Refusal::House(match e.kind() {
-            std::io::ErrorKind::AlreadyExists => {
-                format!("{}已经存在，没有改动它。请换一个文件名。", path.display())
-            }
-            _ => format!("不能写入{}：{e}", path.display()),
-        })
-        .into()
+        Refusal::House(format!("不能写入{}：{e}", path.display())).into()
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.map_or(Ok(()), std::fs::create_dir_all).map_err(cannot)?;
     // Follows no link and opens nothing that is there.
-    let mut file = std::fs::File::create_new(path).map_err(cannot)?;
+    let mut file = std::fs::File::create_new(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            let name = path.display();
+            Refusal::House(format!("{name}已经存在，没有改动它。请换一个文件名。")).into()
+        }
+        _ => cannot(e),
+    })?;
     file.write_all(workbook).map_err(|e| {
         // Half a workbook helps nobody; where even that cannot be removed, the error says enough.
         let _ = std::fs::remove_file(path);
