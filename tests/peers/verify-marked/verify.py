@@ -179,13 +179,21 @@ class Looked:
 def sheet_facts(sheet):
     if not hasattr(sheet, "iter_rows"):
         return ["chartsheet", len(sheet._charts)]
-    cells = {c.coordinate: (c.value, c.data_type, c.number_format, c.font, c.border, c.alignment)
+    # Proxies of equal styles are not equal.
+    cells = {c.coordinate: (c.value, c.data_type, c.number_format, repr(c.font), repr(c.border), repr(c.alignment))
              for row in sheet.iter_rows() for c in row if c.value is not None}
     widths = {key: column.width for key, column in sheet.column_dimensions.items()}
     return [cells, widths, sorted(map(str, sheet.merged_cells.ranges)), sheet.sheet_state,
             len(sheet.conditional_formatting), len(sheet.data_validations.dataValidation),
             sorted(sheet.tables), len(sheet._charts), sheet.print_area, sheet.print_title_rows,
             sorted(sheet.defined_names), sheet.protection.sheet, sheet.auto_filter.ref]
+
+
+def changed(old, new):
+    if not isinstance(old, dict):
+        return f"{old} became {new}"
+    keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    return [(key, old.get(key), new.get(key)) for key in keys][:3]
 
 
 def look(path):
@@ -201,7 +209,8 @@ def look(path):
             wrong.append("other sheets")
         for name in before.sheetnames:
             old, new = sheet_facts(before[name]), sheet_facts(after[name])
-            wrong += [f"{name}: {a} became {b}" for a, b in zip(old, new) if a != b]
+            wrong += [f"{name}: fact {at}: {changed(a, b)}"
+                      for at, (a, b) in enumerate(zip(old, new)) if a != b]
     links = [cell.hyperlink.location for row in front.iter_rows() for cell in row if cell.hyperlink]
     findings = json.loads(path.with_name(path.name + ".findings.json").read_text())
     if len(links) != len(findings):
