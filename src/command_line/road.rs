@@ -1,8 +1,8 @@
 //! The road of a sheet: check, import, batches.
 
 use super::args::Common;
+use super::door;
 use super::exit::Exit;
-use super::{door, paper};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -28,7 +28,7 @@ const TICK: Duration = Duration::from_millis(200);
 /// `template -o F.xlsx`.
 pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
     let workbook = template::template(&house::catalogue(&common.data)?, office)?;
-    paper::write(output, &workbook)?;
+    write_new(output, &workbook)?;
     let value = json!({ "file": output, "bytes": workbook.len() });
     Ok(say(common, &value, &format!("空白信息表 → {}", output.display())))
 }
@@ -50,7 +50,7 @@ pub fn check(
         Some(out) => {
             let (checked, workbook) =
                 check::annotate_alone(&bytes, &catalogue, office, road, today)?;
-            paper::write(out, &workbook)?;
+            write_new(out, &workbook)?;
             checked
         }
     };
@@ -293,6 +293,30 @@ fn exit_of(judged: bool, rejected: u64) -> Exit {
 
 fn name_of(file: &Path) -> String {
     file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Writes a sheet where no file is yet: what stands there may be the clerk's own, under this or
+/// another name, or a blank sheet that is filled in by now.
+fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let cannot = |e: std::io::Error| -> Error {
+        Refusal::House(format!("不能写入{}：{e}", path.display())).into()
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), std::fs::create_dir_all).map_err(cannot)?;
+    // Follows no link and opens nothing that is there.
+    let mut file = std::fs::File::create_new(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            let name = path.display();
+            Refusal::House(format!("{name}已经存在，没有改动它。请换一个文件名。")).into()
+        }
+        _ => cannot(e),
+    })?;
+    file.write_all(workbook).map_err(|e| {
+        // Half a workbook helps nobody; where even that cannot be removed, the error says enough.
+        let _ = std::fs::remove_file(path);
+        cannot(e)
+    })
 }
 
 /// Reads a file that somebody named, up to what any sheet may have and a little more.
