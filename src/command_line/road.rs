@@ -1,11 +1,12 @@
 //! The road of a sheet: check, import, batches.
 
 use super::args::Common;
+use super::door;
 use super::exit::Exit;
-use super::{door, paper};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::Duration;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::finding::{Finding, Severity};
 use wenzheng::model::office::OfficeCode;
@@ -21,10 +22,13 @@ use wenzheng::registry::{Error, Refusal, Registry, Result, house};
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
 
+/// Between two signs of life on the terminal.
+const TICK: Duration = Duration::from_millis(200);
+
 /// `template -o F.xlsx`.
 pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
     let workbook = template::template(&house::catalogue(&common.data)?, office)?;
-    paper::write(output, &workbook)?;
+    write_new(output, &workbook)?;
     let value = json!({ "file": output, "bytes": workbook.len() });
     Ok(say(common, &value, &format!("空白信息表 → {}", output.display())))
 }
@@ -40,15 +44,17 @@ pub fn check(
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
+    let waiting = waiting(common, "核对");
     let checked = match annotated {
         None => check::check_alone(&bytes, &catalogue, office, way, today)?,
         Some(out) => {
             let (checked, workbook) =
                 check::annotate_alone(&bytes, &catalogue, office, way, today)?;
-            paper::write(out, &workbook)?;
+            write_new(out, &workbook)?;
             checked
         }
     };
+    waiting.finish_and_clear();
     if common.json {
         println!("{}", of_check(file, &checked));
     } else {
@@ -92,13 +98,15 @@ pub async fn import(
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
     let upload = Upload { bytes: read(file)?, office, way: Way::Filed };
     let registry = door::open_or_found(common).await?;
+    let waiting = waiting(common, "核对并登记");
     let mut imported = registry.import(upload, &clerk).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
+    waiting.finish_and_clear();
     let mut done = Issued { issued: 0, numbers: Vec::new() };
     if let Some(id) = imported.batch.filter(|_| issue) {
-        let bar = bar("发证");
+        let bar = bar(common, "发证");
         done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
         bar.finish_and_clear();
         imported.stage = Some(Stage::Issued);
@@ -224,7 +232,7 @@ pub async fn batch_issue(common: &Common, id: BatchId) -> Result<Exit> {
 }
 
 async fn issue_with_bar(registry: &Registry, common: &Common, id: BatchId) -> Result<Issued> {
-    let bar = bar("发证");
+    let bar = bar(common, "发证");
     let actor = door::actor(common, "issuer")?;
     let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
     bar.finish_and_clear();
@@ -240,10 +248,22 @@ fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
     Exit::Good
 }
 
-/// A progress bar on the terminal; nothing where there is none.
-pub fn bar(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}");
-    let bar = ProgressBar::new(0).with_message(what);
+/// A progress bar on the terminal; nothing where there is none, nor beside JSON.
+pub fn bar(common: &Common, what: &'static str) -> ProgressBar {
+    drawn(common, what, "{msg} {wide_bar} {pos}/{len}")
+}
+
+/// Shows that work goes on, and for how long, where nobody can say how much is left.
+fn waiting(common: &Common, what: &'static str) -> ProgressBar {
+    let bar = drawn(common, what, "{spinner} {msg} {elapsed}");
+    bar.enable_steady_tick(TICK);
+    bar
+}
+
+fn drawn(common: &Common, what: &'static str, template: &str) -> ProgressBar {
+    let bar = if common.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    let bar = bar.with_message(what);
+    let style = ProgressStyle::with_template(template);
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
@@ -278,6 +298,30 @@ fn exit_of(judged: bool, rejected: u64) -> Exit {
 
 fn name_of(file: &Path) -> String {
     file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Writes a sheet where no file is yet: what stands there may be the clerk's own, under this or
+/// another name, or a blank sheet that is filled in by now.
+fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
+    use std::io::Write;
+    let cannot = |e: std::io::Error| -> Error {
+        Refusal::House(format!("不能写入{}：{e}", path.display())).into()
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), std::fs::create_dir_all).map_err(cannot)?;
+    // Follows no link and opens nothing that is there.
+    let mut file = std::fs::File::create_new(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            let name = path.display();
+            Refusal::House(format!("{name}已经存在，没有改动它。请换一个文件名。")).into()
+        }
+        _ => cannot(e),
+    })?;
+    file.write_all(workbook).map_err(|e| {
+        // Half a workbook helps nobody; where even that cannot be removed, the error says enough.
+        let _ = std::fs::remove_file(path);
+        cannot(e)
+    })
 }
 
 /// Reads a file that somebody named, up to what any sheet may have and a little more.

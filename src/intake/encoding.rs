@@ -2,7 +2,7 @@
 //! else GB18030. Nothing is replaced: a character that cannot be read would become somebody's name.
 
 use super::refused::Refused;
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// The encoding that a text file was read in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -135,21 +135,27 @@ pub(super) fn before_garbling(text: &str) -> Option<String> {
     (original.chars().nth(1).is_some() && is_common(&bytes)).then_some(original)
 }
 
-/// Whether the text's first characters, in GB18030, can be the beginning of UTF-8. Those of most
-/// texts cannot: to encode the whole of every cell would take as long as to judge it.
+/// Whether the text begins with what the first two bytes of an ideograph in UTF-8 are in GB18030.
+/// Most texts do not, and need not be encoded.
 fn may_begin_utf8(text: &str) -> bool {
-    let two = text.char_indices().nth(2).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-    let (bytes, _, _) = encoding_rs::GB18030.encode(two);
-    // An end in the middle of a character is no error yet.
-    str::from_utf8(&bytes).err().is_none_or(|error| error.error_len().is_none())
+    static BEGINNINGS: LazyLock<Vec<char>> = LazyLock::new(|| {
+        // U+4000 to U+9FFF.
+        let pairs = (0xE4..=0xE9_u8).flat_map(|lead| (0x80..=0xBF).map(move |next| [lead, next]));
+        let mut read: Vec<char> = pairs.filter_map(|pair| gb18030(&pair)?.chars().next()).collect();
+        read.sort_unstable();
+        read
+    });
+    text.chars().next().is_some_and(|first| BEGINNINGS.binary_search(&first).is_ok())
 }
 
 /// The bytes of a text of Latin-1's letters and signs, most of them letters.
 fn latin(text: &str) -> Option<Vec<u8>> {
-    let bytes: Option<Vec<u8>> =
-        text.chars().map(|c| u8::try_from(c).ok().filter(|byte| *byte >= 0xA1)).collect();
+    let bytes: Vec<u8> = text
+        .chars()
+        .map(|c| u8::try_from(c).ok().filter(|byte| *byte >= 0xA1))
+        .collect::<Option<_>>()?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    bytes.filter(|bytes| letters * 2 >= bytes.len())
+    (letters * 2 >= bytes.len()).then_some(bytes)
 }
 
 /// Whether GB 2312's first level has all of the characters: the 3,755 of every day.

@@ -1,9 +1,9 @@
-//! Which row is the heading, what its columns mean, and which rows below it are no data.
+//! Which rows are headings, what their columns mean, and how far each goes.
 
 use super::{
-    bounds,
+    aside, bounds,
     shape::Merge,
-    table::{Cell, Row, Table},
+    table::{Row, Table},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
@@ -21,8 +21,13 @@ const SHOULD: [Field; 4] =
 pub(super) struct Columns {
     /// The sheet's number of the heading's last row.
     pub(super) row: u32,
+    /// The first of the table's rows that this heading may speak of: the top of the sheet, or where
+    /// the list above ends.
+    pub(super) from: usize,
     /// How many of the table's rows stand above the data.
     pub(super) above: usize,
+    /// The row with which the next list begins.
+    pub(super) until: usize,
     at: BTreeMap<Field, u32>,
     /// Second columns for a field.
     pub(super) twice: Vec<(Field, u32)>,
@@ -47,6 +52,31 @@ impl Columns {
         MUST.into_iter().filter(|field| self.of(*field).is_none()).collect()
     }
 
+    /// Notes from where the heading speaks, and what a page may repeat of it.
+    fn reach(&mut self, from: usize, rows: &[Row<'_>]) {
+        self.from = from;
+        self.until = rows.len();
+        let down_to_heading = rows.get(from..self.above).unwrap_or_default();
+        self.repeated = down_to_heading.iter().map(|row| bare_cells(*row)).collect();
+    }
+
+    /// Whether the row is plainly one of this list.
+    fn goes_on(&self, row: Row<'_>) -> bool {
+        let id = self.of(Field::IdNumber).map_or("", |column| row.own(column).text());
+        id.bytes().next().is_some_and(|first| first.is_ascii_digit())
+            || row.cells().nth(2).is_none()
+    }
+
+    /// Whether the other heading has its fields where this one has them.
+    fn has_all_of(&self, other: &Self) -> bool {
+        other.all().all(|(field, column)| self.of(field) == Some(column))
+    }
+
+    /// Whether the row says what one of the rows down to the heading says.
+    pub(super) fn repeats(&self, row: Row<'_>) -> bool {
+        self.repeated.iter().any(|above| is_same(row, above))
+    }
+
     pub(super) fn missing_should(&self) -> Vec<Field> {
         SHOULD.into_iter().filter(|field| self.of(*field).is_none()).collect()
     }
@@ -57,26 +87,74 @@ pub(super) fn is_advised(field: Field) -> bool {
     SHOULD.contains(&field)
 }
 
-/// Finds the heading among the first rows: the one, with what continues it below, that names the
-/// most fields.
-pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Option<Columns> {
-    let top: Vec<Row<'_>> = table.rows().take(bounds::HEADING_WITHIN).collect();
-    let merges = table.merges_above(top.last()?.number());
-    let mut best: Option<Columns> = None;
-    for start in 0..top.len() {
-        let rows = top.get(start..).unwrap_or_default();
-        let height = height(rows, &merges, catalogue);
-        let heading = rows.get(..height).unwrap_or_default();
-        let columns = columns(heading, &merges, start + height, catalogue);
-        let is_better = best.as_ref().is_none_or(|best| columns.at.len() > best.at.len());
-        if is_heading(&columns) && is_better {
-            best = Some(columns);
+/// The headings of a sheet, from the top: the first that has every must-column, or else the one among
+/// the first rows that names the most fields; then each below it that orders its columns otherwise.
+pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Vec<Columns> {
+    let rows: Vec<Row<'_>> = table.rows().collect();
+    let mut headings = Vec::new();
+    let Some(mut last) = first(table, &rows, catalogue) else { return headings };
+    last.reach(0, &rows);
+    let (mut at, mut looks) = (last.above, 0);
+    while let Some(row) = rows.get(at) {
+        at += 1;
+        if looks == MOST_LOOKS || last.goes_on(*row) {
+            continue;
+        }
+        looks += 1;
+        let next = columns(table, &rows, at - 1, catalogue);
+        if !is_heading(&next) {
+            continue;
+        }
+        let start = at - 1;
+        at = next.above;
+        if !last.has_all_of(&next) {
+            last.until = title_above(&rows, start, last.above);
+            let mut next = next;
+            next.reach(last.until, &rows);
+            headings.push(std::mem::replace(&mut last, next));
         }
     }
-    let mut best = best?;
-    best.repeated = top.iter().take(best.above).map(|row| bare_cells(*row)).collect();
-    Some(best)
+    headings.push(last);
+    headings
 }
+
+/// The heading among the first rows. A row inside it may be the better start: groups of columns
+/// stand above the names of columns.
+fn first(table: &Table, rows: &[Row<'_>], catalogue: &Catalogue) -> Option<Columns> {
+    let mut best: Option<Columns> = None;
+    for start in 0..rows.len().min(bounds::HEADING_WITHIN) {
+        let complete = best.as_ref().filter(|best| best.missing_must().is_empty());
+        if complete.is_some_and(|complete| start >= complete.above) {
+            break;
+        }
+        let found = columns(table, rows, start, catalogue);
+        let is_better = match &best {
+            Some(best) if complete.is_none() && found.missing_must().is_empty() => true,
+            Some(best) => found.at.len() > best.at.len(),
+            None => true,
+        };
+        if is_heading(&found) && is_better {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// Where the rows begin that are the title of the list whose heading is at `start`.
+fn title_above(rows: &[Row<'_>], start: usize, above: usize) -> usize {
+    let is_title = |row: &&Row<'_>| {
+        let mut cells = row.cells();
+        let first = cells.next().map_or("", |(_, cell)| cell.text());
+        // A name alone is shorter.
+        cells.next().is_none() && first.chars().nth(5).is_some() && !aside::holds_number(**row)
+    };
+    let between = rows.get(above..start).unwrap_or_default();
+    start - between.iter().rev().take_while(is_title).count()
+}
+
+/// Rows that may be a heading further down: in a list of people their cells of the ID number are
+/// blank or no number.
+const MOST_LOOKS: usize = 1000;
 
 /// Title rows name a field at most; a heading names a person and something about them.
 fn is_heading(columns: &Columns) -> bool {
@@ -149,7 +227,18 @@ fn parent(upper: Row<'_>, column: u32, merges: &[Merge]) -> String {
     at.map_or("", |at| upper.cell(at).text()).to_owned()
 }
 
-fn columns(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue) -> Columns {
+/// What the row at `start` says as a heading, with what continues it below.
+fn columns(table: &Table, rows: &[Row<'_>], start: usize, catalogue: &Catalogue) -> Columns {
+    let below = rows.get(start..).unwrap_or_default();
+    let near = below.get(..below.len().min(1 + MOST_BELOW as usize)).unwrap_or_default();
+    let (top, bottom) =
+        (near.first().map_or(0, |r| r.number()), near.last().map_or(0, |r| r.number()));
+    let merges = table.merges_within(top, bottom);
+    let height = height(near, &merges, catalogue);
+    read(near.get(..height).unwrap_or_default(), &merges, start + height, catalogue)
+}
+
+fn read(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue) -> Columns {
     let mut found: BTreeMap<u32, (Option<Heading>, String)> = BTreeMap::new();
     let mut upper: Option<Row<'_>> = None;
     for row in rows {
@@ -165,7 +254,8 @@ fn columns(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalog
     }
     let row = rows.last().map_or(0, |row| row.number());
     let (at, repeated) = Default::default();
-    let mut columns = Columns { row, above, at, twice: vec![], unknown: vec![], repeated };
+    let (from, until, twice, unknown) = (0, above, vec![], vec![]);
+    let mut columns = Columns { row, from, above, until, at, twice, unknown, repeated };
     for (column, (heading, written)) in found {
         match heading {
             Some(Heading::Field(field)) if columns.at.contains_key(&field) => {
@@ -199,108 +289,6 @@ fn is_same(row: Row<'_>, other: &[(u32, String)]) -> bool {
     other.iter().all(is_next) && cells.next().is_none()
 }
 
-/// Whether a row below the heading is data: not blank, no total, no signature, no repeated heading.
-pub(super) fn is_data(row: Row<'_>, columns: &Columns, catalogue: &Catalogue) -> bool {
-    let filled: Vec<(Field, Cell<'_>)> = columns
-        .all()
-        .map(|(field, column)| (field, row.own(column)))
-        .filter(|(_, cell)| !cell.is_empty())
-        .collect();
-    // Formulas that were filled down below the list fail or count; they are about nobody.
-    let is_about_nobody = filled.iter().all(|(_, cell)| matches!(cell, Cell::Error(_)));
-    if is_about_nobody || repeats(&filled, catalogue) || is_aid(row) {
-        return false;
-    }
-    if columns.repeated.iter().any(|above| is_same(row, above)) {
-        return false;
-    }
-    let has = |field| filled.iter().any(|(filled, _)| *filled == field);
-    let about_a_person = [Field::IdNumber, Field::Title, Field::ObtainedOn];
-    let has_person = about_a_person.into_iter().filter(|field| has(*field)).count() >= 2;
-    let is_remarked = || row.cells().any(|(_, cell)| is_remark(cell.text()));
-    if has_person {
-        return !(counts(&filled) && is_remarked());
-    }
-    let names_somebody = has(Field::Name) || has(Field::IdNumber) || has(Field::Title);
-    (names_somebody || filled.len() >= 3) && !is_remarked()
-}
-
-/// Of a repeated heading every cell is one; the first decides for most rows.
-fn repeats(filled: &[(Field, Cell<'_>)], catalogue: &Catalogue) -> bool {
-    let repeats = |(field, cell): &(Field, Cell<'_>)| {
-        catalogue.field_of_heading(cell.text()) == Some(Heading::Field(*field))
-    };
-    filled.len() >= 2
-        && filled.first().is_some_and(repeats)
-        && filled.iter().filter(|filled| repeats(filled)).count() * 2 > filled.len()
-}
-
-/// Whether the row is there for the reader: a banner across the sheet, the numbers of the columns,
-/// an example.
-fn is_aid(row: Row<'_>) -> bool {
-    let mut cells = row.cells();
-    let (Some((column, first)), second) = (cells.next(), cells.next()) else { return false };
-    let Some((_, second)) = second else { return row.width(column) >= 3 };
-    let is_example = |cell: Cell<'_>| {
-        let word = cell.text().trim_matches(['（', '）', '(', ')', ':', '：', '*']);
-        matches!(word, "示例" | "样例" | "例" | "例子" | "填写示例" | "填表示例" | "示范")
-    };
-    if is_example(first) || is_example(second) {
-        return true;
-    }
-    let numbers =
-        row.cells().filter(|(_, cell)| !matches!(cell.text(), "栏次" | "甲" | "乙" | "丙"));
-    let numbers: Vec<Option<u32>> = numbers
-        .map(|(_, cell)| cell.text().trim_matches(['（', '）', '(', ')']).parse().ok())
-        .collect();
-    let follows = |pair: &[Option<u32>]| match pair {
-        [Some(a), Some(b)] => a.checked_add(1) == Some(*b),
-        _ => false,
-    };
-    numbers.len() >= 3 && numbers.first() <= Some(&Some(2)) && numbers.windows(2).all(follows)
-}
-
-/// Whether an ID cell holds a mere count.
-fn counts(filled: &[(Field, Cell<'_>)]) -> bool {
-    let id = filled.iter().find(|(field, _)| *field == Field::IdNumber);
-    id.is_none_or(|(_, cell)| cell.text().chars().count() < 6)
-}
-
-/// How totals, signatures and remarks below a list begin.
-fn is_remark(written: &str) -> bool {
-    const BEGINNINGS: [&str; 26] = [
-        "合计",
-        "总计",
-        "小计",
-        "共计",
-        "总人数",
-        "人数合计",
-        "填报人",
-        "填表人",
-        "制表人",
-        "制表",
-        "审核人",
-        "经办人",
-        "负责人",
-        "单位负责人",
-        "联系人",
-        "联系电话",
-        "填报日期",
-        "填表日期",
-        "填报单位",
-        "报送单位",
-        "（盖章",
-        "盖章",
-        "单位盖章",
-        "注：",
-        "备注：",
-        "说明：",
-    ];
-    let bare: String = written.chars().filter(|c| !c.is_whitespace()).take(12).collect();
-    let bare = bare.replace('(', "（").replace(':', "：");
-    BEGINNINGS.iter().any(|beginning| bare.starts_with(beginning))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::delimited;
@@ -311,7 +299,7 @@ mod tests {
     }
 
     fn fields(text: &str) -> Option<(u32, Vec<(Field, u32)>)> {
-        let columns = find(&table(text), &Catalogue::embedded())?;
+        let columns = find(&table(text), &Catalogue::embedded()).into_iter().next()?;
         Some((columns.row, columns.all().collect()))
     }
 
@@ -338,7 +326,7 @@ mod tests {
     #[test]
     fn second_and_unknown_columns_are_named() {
         let text = "姓名,证件号码,资格名称,单位,工作单位,星座,学历\n";
-        let columns = find(&table(text), &Catalogue::embedded()).unwrap();
+        let columns = find(&table(text), &Catalogue::embedded()).remove(0);
         assert_eq!(columns.twice, [(Field::Employer, 4)]);
         assert_eq!(columns.unknown, ["星座"]);
         assert_eq!(columns.missing_must(), [Field::ObtainedOn]);
@@ -349,17 +337,12 @@ mod tests {
     }
 
     #[test]
-    fn only_rows_about_a_person_are_data() {
-        let catalogue = Catalogue::embedded();
-        let text = "序号,姓名,证件号码,资格名称,取得时间,备注\n1,王莉,330302198506152047,工程师,2019-12,\n2,,,,,\n序号,姓名,证件号码,资格名称,取得时间,备注\n合 计,1人,,,,\n,填报人：李强,,,,\n3,总计,330302198506152047,工程师,2019-12,\n,注:以上属实,,,,\n4,赵一,,,,\n";
-        let table = table(text);
-        let columns = find(&table, &catalogue).unwrap();
-        let data: Vec<u32> = table
-            .rows()
-            .skip(columns.above)
-            .filter(|row| is_data(*row, &columns, &catalogue))
-            .map(Row::number)
+    fn each_list_of_a_sheet_has_its_own_heading() {
+        let text = "一、教师\n姓名,身份证号,职称,取得时间\n王莉,1,三级教师,2019\n姓名,身份证号,职称,取得时间\n李强,2,三级教师,2019\n\n二、技术人员名单\n序号,姓名,性别,身份证号,职称,取得时间\n1,赵一,男,3,技术员,2019\n姓名,单位,身份证号\n";
+        let lists: Vec<_> = find(&table(text), &Catalogue::embedded())
+            .iter()
+            .map(|list| (list.row, list.from, list.above, list.until, list.missing_must().len()))
             .collect();
-        assert_eq!(data, [2, 7, 9]);
+        assert_eq!(lists, [(2, 0, 2, 5, 0), (8, 5, 7, 8, 0), (10, 8, 9, 9, 2)]);
     }
 }

@@ -2,11 +2,12 @@
 //! a [`Context`].
 //!
 //! ```text
-//!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ rules ─ cross ─ drafts, findings
+//!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ aside ─ rules ─ cross ─ drafts, findings
 //!                  └─ encoding ─ delimited ──┘
 //! ```
 
 mod annotate;
+mod aside;
 mod bounds;
 mod delimited;
 mod encoding;

@@ -1,7 +1,9 @@
 //! The whole of intake: from a file to drafts and findings.
 
 use super::{
-    Context, annotate, bounds, delimited,
+    Context, annotate,
+    aside::{self, Kind},
+    bounds, delimited,
     encoding::{self, Encoding},
     excel,
     format::{self, Format, Looks},
@@ -45,17 +47,29 @@ enum Use {
     Judge(Columns),
     /// It would be judged if a must-column were not missing.
     Incomplete(Columns),
+    /// Such a list beside one that is judged.
+    Beside(Columns),
     /// No list of people.
     Skip,
     /// Nothing to be said about it.
     Pass,
 }
 
+/// The rows of a list, by what they are.
+#[derive(Default)]
+struct Sorted<'t> {
+    people: Vec<Row<'t>>,
+    /// By the sheet's numbers: not judged, and perhaps about somebody.
+    doubtful: Vec<u32>,
+    /// By the sheet's numbers: examples that look like somebody.
+    examples: Vec<u32>,
+}
+
 /// Reads a file and judges every row of it. A file is what its content says, whatever its name.
 pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     let (format, encoding, tables) = tables(bytes, context)?;
     let sheets = uses(&tables, context)?;
-    let (mut rows, counts) = judge_all(&sheets, format.is_text(), context)?;
+    let (mut rows, lists) = judge_all(&sheets, format.is_text(), context)?;
     let judged = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
     if judged && rows.is_empty() {
         return Err(Refused::NoRows);
@@ -63,9 +77,9 @@ pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     cross::judge(&mut rows);
     let mut reading = Reading { format, encoding, judged, ..Reading::nothing() };
     let mut rows = rows.into_iter();
-    for ((table, sheet_use), count) in sheets.iter().zip(counts) {
-        reading.hear_sheet(table, sheet_use, context);
-        for row in rows.by_ref().take(count) {
+    for ((table, sheet_use), list) in sheets.iter().zip(lists) {
+        reading.hear_sheet(table, sheet_use, &list);
+        for row in rows.by_ref().take(list.people.len()) {
             reading.hear_row(row, sheet_use);
         }
     }
@@ -110,71 +124,93 @@ pub(super) fn tables(
     if is_blank { Err(Refused::Empty) } else { Ok((format, encoding, tables)) }
 }
 
-/// What becomes of each sheet. Beside a complete list an incomplete one is no list of people.
+/// What becomes of each list of each sheet.
 fn uses<'t>(tables: &'t [Table], context: &Context<'_>) -> Result<Vec<(&'t Table, Use)>, Refused> {
-    let mut sheets: Vec<(&Table, Use)> = tables
+    let mut lists: Vec<(&Table, Use)> = tables
         .iter()
-        .map(|table| {
-            if annotate::is_summary(table) || template::is_help(table) {
-                return (table, Use::Pass);
-            }
-            let heading = headings::find(table, context.catalogue);
-            let is_complete =
-                heading.as_ref().is_some_and(|columns| columns.missing_must().is_empty());
-            let sheet_use = match heading {
-                Some(columns) if is_complete => Use::Judge(columns),
-                _ if table.hidden || table.rows().len() == 0 => Use::Pass,
-                Some(columns) => Use::Incomplete(columns),
-                None => Use::Skip,
-            };
-            (table, sheet_use)
-        })
+        .flat_map(|table| uses_of(table, context).into_iter().map(move |list| (table, list)))
         .collect();
-    let has_complete = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));
-    for (_, sheet_use) in &mut sheets {
-        if has_complete && matches!(sheet_use, Use::Incomplete(_)) {
-            *sheet_use = Use::Skip;
-        }
+    let has_complete = lists.iter().any(|(_, list)| matches!(list, Use::Judge(_)));
+    for (_, list) in lists.iter_mut().filter(|_| has_complete) {
+        *list = match std::mem::replace(list, Use::Pass) {
+            Use::Incomplete(columns) => Use::Beside(columns),
+            other => other,
+        };
     }
-    let has_list =
-        sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_) | Use::Incomplete(_)));
-    if has_list { Ok(sheets) } else { Err(Refused::NoHeading) }
+    let has_list = lists.iter().any(|(_, list)| matches!(list, Use::Judge(_) | Use::Incomplete(_)));
+    if has_list { Ok(lists) } else { Err(Refused::NoHeading) }
 }
 
-/// Every row of every list, and how many each sheet has.
-fn judge_all(
-    sheets: &[(&Table, Use)],
+/// What becomes of the lists of a sheet. Words to choose from are hidden often, people never without
+/// a word.
+fn uses_of(table: &Table, context: &Context<'_>) -> Vec<Use> {
+    let is_ours = annotate::is_summary(table) || template::is_help(table);
+    if is_ours || table.rows().len() == 0 {
+        return vec![Use::Pass];
+    }
+    let headings = headings::find(table, context.catalogue);
+    let is_told = !table.hidden || table.rows().any(aside::holds_number);
+    match headings.is_empty() {
+        true if is_told => vec![Use::Skip],
+        true => vec![Use::Pass],
+        false => headings
+            .into_iter()
+            .map(|columns| match columns.missing_must().is_empty() {
+                true => Use::Judge(columns),
+                false if is_told => Use::Incomplete(columns),
+                false => Use::Pass,
+            })
+            .collect(),
+    }
+}
+
+/// Every row of every list, and the lists.
+fn judge_all<'t>(
+    sheets: &[(&'t Table, Use)],
     is_text: bool,
     context: &Context<'_>,
-) -> Result<(Vec<Judged>, Vec<usize>), Refused> {
-    let (mut rows, mut counts, mut said) = (Vec::new(), Vec::new(), 0);
+) -> Result<(Vec<Judged>, Vec<Sorted<'t>>), Refused> {
+    let (mut rows, mut lists, mut said) = (Vec::new(), Vec::new(), 0);
     for (table, sheet_use) in sheets {
-        let Use::Judge(columns) = sheet_use else {
-            counts.push(0);
+        let (Use::Judge(columns) | Use::Incomplete(columns)) = sheet_use else {
+            lists.push(Sorted::default());
             continue;
         };
-        let data = data(table, columns, context);
-        if let Some(beyond) = data.get(bounds::ROWS.saturating_sub(rows.len())) {
+        let list = sort(table, columns, context);
+        if matches!(sheet_use, Use::Incomplete(_)) {
+            lists.push(list);
+            continue;
+        }
+        if let Some(beyond) = list.people.get(bounds::ROWS.saturating_sub(rows.len())) {
             return Err(Refused::TooManyRows { row: beyond.number() });
         }
         let (name, letters) = (table.name.as_str(), letters(columns));
         let sheet = Sheet { name, columns, letters, context, is_text };
-        rows.append(&mut judge(&sheet, &data, &mut said));
-        counts.push(data.len());
+        rows.append(&mut judge(&sheet, &list.people, &mut said));
+        lists.push(list);
     }
-    Ok((rows, counts))
+    Ok((rows, lists))
 }
 
-/// The rows of data below a heading.
-fn data<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Vec<Row<'t>> {
-    let rows: Vec<Row<'t>> = below(table, columns).collect();
-    let is_data = |row: &Row<'_>| headings::is_data(*row, columns, context.catalogue);
-    rows.into_par_iter().filter(is_data).collect()
-}
-
-fn below<'t>(table: &'t Table, columns: &Columns) -> impl Iterator<Item = Row<'t>> {
-    let is_example = |row: &Row<'_>| template::is_example(*row, columns);
-    table.rows().skip(columns.above).filter(move |row| !is_example(row))
+/// The rows that a heading speaks of, by what they are.
+fn sort<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Sorted<'t> {
+    let rows: Vec<Row<'t>> = table.rows().collect();
+    let mut sorted = Sorted::default();
+    let over = rows.get(columns.from..columns.above).unwrap_or_default();
+    sorted.doubtful =
+        over.iter().filter(|row| aside::holds_number(**row)).map(|row| row.number()).collect();
+    let below = rows.get(columns.above..columns.until).unwrap_or_default();
+    let kinds: Vec<Kind> =
+        below.par_iter().map(|row| aside::kind(*row, columns, context)).collect();
+    for (row, kind) in below.iter().zip(kinds) {
+        match kind {
+            Kind::Person => sorted.people.push(*row),
+            Kind::Example => sorted.examples.push(row.number()),
+            Kind::Doubtful => sorted.doubtful.push(row.number()),
+            Kind::Aside => {}
+        }
+    }
+    sorted
 }
 
 /// The column letter of each field.
@@ -213,19 +249,24 @@ impl Reading {
         }
     }
 
-    /// What there is to say about a sheet as a whole.
-    fn hear_sheet(&mut self, table: &Table, sheet_use: &Use, context: &Context<'_>) {
+    /// What there is to say about a list as a whole.
+    fn hear_sheet(&mut self, table: &Table, sheet_use: &Use, list: &Sorted<'_>) {
         let first = table.rows().next().map_or(1, Row::number);
         match sheet_use {
             Use::Pass => {}
             Use::Skip => self.hear(table, first, None, None, file::sheet_skipped()),
+            Use::Beside(columns) => {
+                let notice = file::list_incomplete(&columns.missing_must());
+                self.hear(table, columns.row, None, None, notice);
+            }
             Use::Judge(columns) => {
                 self.hear_heading(table, columns);
-                self.hear_concealed(table, columns, context);
+                self.hear_concealed(table, columns, list);
+                self.hear_passed(table, columns, list);
             }
             Use::Incomplete(columns) => {
                 if !self.judged {
-                    let rows = data(table, columns, context).len();
+                    let rows = list.people.len();
                     self.rows = self.rows.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
                 }
                 self.hear_heading(table, columns);
@@ -244,6 +285,11 @@ impl Reading {
         if !columns.unknown.is_empty() {
             self.hear(table, row, None, None, file::columns_unknown(&columns.unknown));
         }
+        let second = |field| columns.twice.iter().find(|(twice, _)| *twice == field);
+        if let (Some((_, column)), Some(_)) = (second(Field::Name), second(Field::IdNumber)) {
+            self.hear(table, row, Some(*column), None, file::list_beside());
+            return;
+        }
         for (field, column) in &columns.twice {
             let used = columns.of(*field).map(column_letters).unwrap_or_default();
             self.hear(table, row, Some(*column), Some(*field), file::column_twice(*field, &used));
@@ -251,13 +297,12 @@ impl Reading {
     }
 
     /// What the clerk may not know that she sends, as Excel does not show it.
-    fn hear_concealed(&mut self, table: &Table, columns: &Columns, context: &Context<'_>) {
-        if table.hidden {
+    fn hear_concealed(&mut self, table: &Table, columns: &Columns, list: &Sorted<'_>) {
+        if table.hidden && columns.from == 0 {
             self.hear(table, columns.row, None, None, file::sheet_hidden());
         }
-        let hidden = below(table, columns).filter(|row| table.concealed.has_row(row.number()));
-        let hidden = hidden.filter(|row| headings::is_data(*row, columns, context.catalogue));
-        let rows: Vec<u32> = hidden.map(Row::number).collect();
+        let numbers = list.people.iter().map(|row| row.number());
+        let rows: Vec<u32> = numbers.filter(|row| table.concealed.has_row(*row)).collect();
         let letters: Vec<String> = columns
             .all()
             .filter(|(_, column)| table.concealed.has_column(*column))
@@ -265,6 +310,18 @@ impl Reading {
             .collect();
         if !rows.is_empty() || !letters.is_empty() {
             self.hear(table, columns.row, None, None, file::concealed(&rows, &letters));
+        }
+    }
+
+    /// Who may have been passed over.
+    fn hear_passed(&mut self, table: &Table, columns: &Columns, list: &Sorted<'_>) {
+        if !list.examples.is_empty() {
+            let notice = file::examples_passed(&list.examples);
+            self.hear(table, columns.row, None, None, notice);
+        }
+        if !list.doubtful.is_empty() {
+            let notice = file::rows_passed(&list.doubtful);
+            self.hear(table, columns.row, None, None, notice);
         }
     }
 

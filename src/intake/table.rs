@@ -142,10 +142,11 @@ impl Table {
         self.merges = merges;
     }
 
-    /// The merges that begin in the first `rows` rows (by the sheet's numbers); the first few
+    /// The merges that begin in the rows `top` to `bottom` (by the sheet's numbers); the first few
     /// hundred, as a heading has no more.
-    pub fn merges_above(&self, rows: u32) -> Vec<Merge> {
-        self.merges.iter().filter(|merge| merge.first <= rows).take(1000).copied().collect()
+    pub fn merges_within(&self, top: u32, bottom: u32) -> Vec<Merge> {
+        let begins = |merge: &&Merge| (top..=bottom).contains(&merge.first);
+        self.merges.iter().filter(begins).take(1000).copied().collect()
     }
 
     /// What this sheet leaves to the next.

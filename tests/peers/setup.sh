@@ -15,6 +15,9 @@ fi
 [ -d "$home/pycose/pycose" ] ||
   python3 -m pip install -q --target "$home/pycose" 'pycose==1.1.0' 'cbor2<6' cryptography
 
+[ -d "$home/openpyxl/openpyxl" ] ||
+  python3 -m pip install -q --target "$home/openpyxl" 'openpyxl==3.1.5'
+
 if [ ! -x "$home/bin/tlogverify" ]; then
   if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
     apt-get -qq update

@@ -96,7 +96,7 @@ async fn send(
     if imported.stage != Some(Stage::Issued) {
         registry.accept(batch, &reviewer).await?;
     }
-    let bar = road::bar("发证");
+    let bar = road::bar(common, "发证");
     let done =
         registry.issue(batch, &issuer, &|signed, all| road::advance(&bar, signed, all)).await?;
     bar.finish_and_clear();

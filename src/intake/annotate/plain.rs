@@ -117,7 +117,8 @@ impl Package {
         let mut line = String::new();
         for row in table.rows() {
             line.clear();
-            write_row(row, columns, left, &mut line);
+            // Only text files have no sheet names.
+            write_row(row, columns, table.name.is_empty(), left, &mut line);
             self.write(&line)?;
         }
         self.write("</sheetData></worksheet>")
@@ -125,13 +126,14 @@ impl Package {
 }
 
 /// One row. What a merge fills down stands in every row of it, since merges are not written.
-fn write_row(row: Row<'_>, columns: u32, left: &mut usize, line: &mut String) {
+fn write_row(row: Row<'_>, columns: u32, of_text: bool, left: &mut usize, line: &mut String) {
     let number = row.number();
     let _ = write!(line, "<row r=\"{number}\">");
     let own = row.cells().count();
     *left = left.saturating_sub(own);
-    let mut put =
-        |column, shown| write_cell(&format!("{}{number}", column_letters(column)), shown, line);
+    let mut put = |column, shown| {
+        write_cell(&format!("{}{number}", column_letters(column)), shown, of_text, line);
+    };
     if *left > columns as usize {
         for column in 0..columns {
             let shown = row.cell(column);
@@ -143,9 +145,12 @@ fn write_row(row: Row<'_>, columns: u32, left: &mut usize, line: &mut String) {
     let _ = write!(line, "</row>");
 }
 
-fn write_cell(place: &str, shown: Cell<'_>, line: &mut String) {
+fn write_cell(place: &str, shown: Cell<'_>, of_text: bool, line: &mut String) {
     let (style, number) = match shown {
         Cell::Empty => return,
+        // Text knows no numbers. As a text of a workbook this month would no longer be doubtful, and
+        // the row would be accepted unmended.
+        Cell::Text(text) if of_text && is_doubtful_month(text) => (0, text.to_owned()),
         Cell::Text(text) | Cell::Error(text) => return write_text(place, text, line),
         Cell::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_finite) => {
             (0, digits.to_owned())
@@ -157,6 +162,12 @@ fn write_cell(place: &str, shown: Cell<'_>, line: &mut String) {
         },
     };
     let _ = write!(line, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
+}
+
+/// `2019.1`, which a program may have made of 2019.10.
+fn is_doubtful_month(text: &str) -> bool {
+    text.strip_suffix(".1")
+        .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn write_text(place: &str, text: &str, line: &mut String) {

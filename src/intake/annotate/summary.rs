@@ -154,27 +154,35 @@ fn head(summary: &Summary<'_>, palette: &Palette) -> String {
 
 /// One finding.
 fn line(finding: &Finding, at: usize, palette: &Palette) -> String {
-    let text = palette.face(Face::Text);
+    let (text, severity) = (palette.face(Face::Text), finding.severity);
     let (column, number) = marks::cell(finding);
-    let place = format!("{}{number}", column_letters(column));
-    row(
-        at,
-        &[
-            cell(
-                "A",
-                at,
-                palette.face(Face::Tag(finding.severity)),
-                words::severity(finding.severity),
-            ),
-            cell("B", at, text, words::sheet(finding)),
-            format!("<c r=\"C{at}\" s=\"{text}\"><v>{number}</v></c>"),
-            cell("D", at, text, finding.column.as_deref().unwrap_or_default()),
-            cell("E", at, text, finding.field.map_or("", |field| field.zh())),
-            cell("F", at, text, &finding.message),
-            cell("G", at, text, &words::hint(finding).unwrap_or_default()),
-            cell("H", at, palette.face(Face::Link), &place),
-        ],
-    )
+    let hint = words::hint(finding).unwrap_or_default();
+    let cells = [
+        cell("A", at, palette.face(Face::Tag(severity)), words::severity(severity)),
+        cell("B", at, text, words::sheet(finding)),
+        format!("<c r=\"C{at}\" s=\"{text}\"><v>{number}</v></c>"),
+        cell("D", at, text, finding.column.as_deref().unwrap_or_default()),
+        cell("E", at, text, finding.field.map_or("", |field| field.zh())),
+        cell("F", at, text, &finding.message),
+        cell("G", at, text, &hint),
+        cell("H", at, palette.face(Face::Link), &format!("{}{number}", column_letters(column))),
+    ];
+    let wrapped = [(words::sheet(finding), 16), (&*finding.message, 64), (&*hint, 30)];
+    let lines = wrapped.map(|(text, width)| lines(text, width)).into_iter().max().unwrap_or(1);
+    // Excel knows no row higher than 409 points.
+    let height = lines.min(20) * 15;
+    format!("<row r=\"{at}\" ht=\"{height}\" customHeight=\"1\">{}</row>", cells.concat())
+}
+
+/// The lines that a text takes in a column so many digits wide. Programs differ on whether they
+/// measure the rows of a sheet that they open, so the height is written.
+fn lines(text: &str, width: usize) -> usize {
+    let line = |line: &str| {
+        let taken: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        // Punctuation that may not begin a line leaves a gap at its end.
+        taken.div_ceil(width - 3).max(1)
+    };
+    text.lines().map(line).sum()
 }
 
 /// The link of a finding to its cell.

@@ -1,7 +1,9 @@
-//! What Excel keeps in files: .xls in a room of its own, and here .xlsx (ECMA-376): the few parts that hold values, each read once, streaming, with every bound
-//! checked on the way. A workbook is never unpacked as a whole and a range is never laid out, so
-//! what a file declares about itself costs nothing.
+//! What Excel keeps in files: .xls in a room of its own, and here .xlsx (ECMA-376): the few parts
+//! that hold values, each read once, streaming, with every bound checked on the way. A workbook is
+//! never unpacked as a whole and a range is never laid out, so what a file declares about itself
+//! costs nothing.
 
+mod ahead;
 mod numbers;
 pub(super) mod package;
 pub(super) mod sheet;
@@ -35,8 +37,8 @@ pub(super) fn read_some(
     let mut room = Room::FILE;
     for listed in book.sheets.into_iter().filter(|listed| is_wanted(&listed.name)) {
         let mut table = Table::new(listed.name, listed.hidden, room);
-        let Some(part) = package.part(&listed.part)? else { return Err(Refused::Damaged) };
-        sheet::read(part, &context, &mut table)?;
+        let read = package.read(&listed.part, |part| sheet::read(part, &context, &mut table))?;
+        read.ok_or(Refused::Damaged)?;
         room = table.room_left();
         tables.push(table);
     }

@@ -1,5 +1,6 @@
 //! The ZIP package and its XML parts. Real bytes are counted, never those that the file declares.
 
+use super::ahead::ahead;
 use crate::intake::{bounds, format, refused::Refused};
 use quick_xml::{
     Reader, XmlVersion,
@@ -49,6 +50,18 @@ impl<'a> Package<'a> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let part = self.archive.by_index(index).map_err(|_| Refused::Damaged)?;
         Ok(Some(Xml::new(Box::new(BufReader::with_capacity(1 << 15, part)), &mut self.left)))
+    }
+
+    /// Reads the part called `name`, if there is one, while another thread unpacks it.
+    pub(in crate::intake) fn read<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(Xml<'_>) -> Result<T, Refused>,
+    ) -> Result<Option<T>, Refused> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let part = self.archive.by_index(index).map_err(|_| Refused::Damaged)?;
+        let left = &mut self.left;
+        ahead(part, |part| read(Xml::new(Box::new(part), left))).map(Some)
     }
 
     /// The text of a part that need not be XML; none where it is longer than `most` bytes or no

@@ -1,6 +1,6 @@
 //! The shared strings, in one buffer.
 
-use super::package::{Node, Package};
+use super::package::{Node, Package, Xml};
 use crate::intake::{bounds, refused::Refused};
 use std::borrow::Cow;
 
@@ -31,9 +31,12 @@ impl Strings {
 }
 
 pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Strings, Refused> {
+    let read = package.read(part.unwrap_or("xl/sharedStrings.xml"), list)?;
+    Ok(read.unwrap_or_default())
+}
+
+fn list(mut xml: Xml<'_>) -> Result<Strings, Refused> {
     let mut strings = Strings::default();
-    let part = part.unwrap_or("xl/sharedStrings.xml");
-    let Some(mut xml) = package.part(part)? else { return Ok(strings) };
     let mut string = String::new();
     let (mut in_text, mut in_reading_aid) = (false, false);
     loop {

@@ -184,6 +184,21 @@ pub fn method_unknown(written: &str, allowed: &[AwardMethod]) -> Notice {
     )
 }
 
+/// A title by examination: its certificate is the examination's.
+pub fn method_examination(written: &str) -> Notice {
+    error(
+        "award_method_examination",
+        format!(
+            "取得方式是“{}”。考试取得的资格以考试证书为准，不在这里报送。请删去这一行；如不是考试取得，请更正取得方式。",
+            quoted(written)
+        ),
+        format!(
+            "The way of award is “{}”. The certificate of the examination stands, and is not sent here. Delete the row, or correct the way of award.",
+            quoted(written)
+        ),
+    )
+}
+
 /// A way of award that is not the office's.
 pub fn method_out_of_scope(method: AwardMethod, allowed: &[AwardMethod]) -> Notice {
     error(

@@ -55,6 +55,15 @@ pub fn column_twice(field: Field, used: &str) -> Notice {
     )
 }
 
+/// A second list to the right of the first.
+pub fn list_beside() -> Notice {
+    warning(
+        "list_beside",
+        "从这一列起，右侧还有一份名单，没有读取。请把它移到左侧名单的下方，再重新上传。",
+        "From this column on there is a second list on the right, which was not read. Move it below the first and upload again.",
+    )
+}
+
 /// A sheet with content, and no heading that is known.
 pub fn sheet_skipped() -> Notice {
     warning(
@@ -62,6 +71,76 @@ pub fn sheet_skipped() -> Notice {
         "这张工作表没有可识别的表头，没有读取。如其中有人员名单，请补上表头。",
         "This sheet has no heading that is known, so it was not read. Add a heading if it lists people.",
     )
+}
+
+/// A list without a must-column beside one that is judged.
+pub fn list_incomplete(missing: &[Field]) -> Notice {
+    let zh: Vec<String> = missing.iter().map(|field| format!("“{}”", field.zh())).collect();
+    let en: Vec<&str> = missing.iter().map(|field| en(*field)).collect();
+    warning(
+        "list_incomplete",
+        format!(
+            "这张表没有{}列，其中的各行没有读取。如有要报送的人员，请补上后重新上传。",
+            zh.join("、")
+        ),
+        format!(
+            "This list has no column for {}, so its rows were not read. If it lists people, add it and upload again.",
+            en.join(", ")
+        ),
+    )
+}
+
+/// Rows that nobody can take for a person, nor for nothing.
+pub fn rows_passed(rows: &[u32]) -> Notice {
+    warning(
+        "rows_passed",
+        format!(
+            "{}像是有人员，但不在表头下方，或几乎没有可读的内容，没有读取。如要报送，请在表头下方逐列填写后重新上传。",
+            rows_zh(rows)
+        ),
+        format!(
+            "{} may be about somebody and was not read: it stands above the heading, or hardly anything in it can be read. Fill it in below the heading if it is to be sent.",
+            rows_en(rows)
+        ),
+    )
+}
+
+/// Rows marked as an example that look like somebody.
+pub fn examples_passed(rows: &[u32]) -> Notice {
+    warning(
+        "examples_passed",
+        format!(
+            "{}标着“示例”一类的字，没有读取。如是要报送的人员，请删去这几个字后重新上传。",
+            rows_zh(rows)
+        ),
+        format!(
+            "{} is marked as an example and was not read. If it is somebody to be sent, delete the mark and upload again.",
+            rows_en(rows)
+        ),
+    )
+}
+
+/// At most as many rows as can be read at a glance.
+const ROWS_NAMED: usize = 10;
+
+fn rows_zh(rows: &[u32]) -> String {
+    let named: Vec<String> = rows.iter().take(ROWS_NAMED).map(u32::to_string).collect();
+    let named = named.join("、");
+    if rows.len() > ROWS_NAMED {
+        format!("第{named}行等{}行", rows.len())
+    } else {
+        format!("第{named}行")
+    }
+}
+
+fn rows_en(rows: &[u32]) -> String {
+    let named: Vec<String> = rows.iter().take(ROWS_NAMED).map(u32::to_string).collect();
+    let named = named.join(", ");
+    if rows.len() > ROWS_NAMED {
+        format!("Row {named} … ({} rows)", rows.len())
+    } else {
+        format!("Row {named}")
+    }
 }
 
 /// A hidden sheet that lists people.

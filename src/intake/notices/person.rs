@@ -16,6 +16,15 @@ pub fn name_fault(fault: &NameFault) -> Notice {
     }
 }
 
+/// A person whose row is marked as an example.
+pub fn marked_example() -> Notice {
+    error(
+        "marked_example",
+        "这一行标着“示例”一类的字，证件号码却是真实的格式。如是要报送的人员，请删去这几个字；如是示例，请删去这一行。",
+        "The row is marked as an example, but its ID number holds. Delete the mark if it is somebody to be sent, else the row.",
+    )
+}
+
 /// A name that was mended.
 pub fn name_fix(fix: NameFix, became: &PersonName) -> Notice {
     fixed(fix.code(), fix.zh(), fix.en()).hint(became.as_str())

@@ -173,7 +173,13 @@ pub(super) fn method(case: &mut Case<'_>) -> Option<AwardMethod> {
     let written = case.given(field)?.text();
     let allowed = &case.sheet.context.scope.award_methods;
     let Some(method) = case.sheet.context.catalogue.award_method_of_word(written) else {
-        case.say(field, award::method_unknown(written, allowed));
+        let is_examination = written.contains("考试") || written.contains("以考代评");
+        let notice = if is_examination {
+            award::method_examination(written)
+        } else {
+            award::method_unknown(written, allowed)
+        };
+        case.say(field, notice);
         return None;
     };
     if !allowed.contains(&method) {

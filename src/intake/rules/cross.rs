@@ -6,12 +6,14 @@ use crate::{
     intake::notices::{Notice, file},
     model::{finding::Field, identity::Identity, name::PersonName, text::Text},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Judges every row of a file beside the others.
 pub(in crate::intake) fn judge(rows: &mut [Judged]) {
-    let said = [twice(rows), two_names(rows), two_ids(rows)];
-    for (at, field, notice) in said.into_iter().flatten() {
+    let all = &*rows;
+    let (twice, (two_names, two_ids)) =
+        rayon::join(|| twice(all), || rayon::join(|| two_names(all), || two_ids(all)));
+    for (at, field, notice) in [twice, two_names, two_ids].into_iter().flatten() {
         if let Some(row) = rows.get_mut(at) {
             row.say(field, notice);
         }
@@ -47,13 +49,25 @@ fn twice(rows: &[Judged]) -> Said {
 
 /// One document with two names: nobody can tell which is right, so every row of it is held back.
 fn two_names(rows: &[Judged]) -> Said {
-    let mut by_id: HashMap<&Identity, Vec<(usize, &PersonName)>> = HashMap::new();
-    for (at, row) in rows.iter().enumerate() {
-        if let (Some(identity), Some(name)) = (&row.identity, &row.name) {
-            by_id.entry(identity).or_default().push((at, name));
+    let named = || {
+        let all = rows.iter().enumerate();
+        all.filter_map(|(at, row)| Some((row.identity.as_ref()?, at, row.name.as_ref()?)))
+    };
+    let mut first: HashMap<&Identity, &PersonName> = HashMap::new();
+    let mut doubtful: HashSet<&Identity> = HashSet::new();
+    for (identity, _, name) in named() {
+        if *first.entry(identity).or_insert(name) != name {
+            doubtful.insert(identity);
         }
     }
     let mut said = Vec::new();
+    if doubtful.is_empty() {
+        return said;
+    }
+    let mut by_id: HashMap<&Identity, Vec<(usize, &PersonName)>> = HashMap::new();
+    for (identity, at, name) in named().filter(|(identity, ..)| doubtful.contains(identity)) {
+        by_id.entry(identity).or_default().push((at, name));
+    }
     for named in by_id.values() {
         let Some((_, first)) = named.first() else { continue };
         let Some((other, _)) = named.iter().find(|(_, name)| name != first) else { continue };

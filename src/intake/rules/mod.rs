@@ -9,9 +9,9 @@ mod texts;
 mod when;
 
 use super::{
-    Context, encoding,
+    Context, aside, encoding,
     headings::{self, Columns},
-    notices::{Notice, cell},
+    notices::{self, Notice, cell},
     table::{Cell, Row},
 };
 use crate::model::{
@@ -154,6 +154,9 @@ impl<'a> Case<'a> {
 /// Judges a row by itself.
 pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
     let mut case = Case { sheet, row, said: Vec::new() };
+    if aside::is_marked_example(row) {
+        case.say(Field::Name, notices::person::marked_example());
+    }
     let name = person::name(&mut case);
     let id = person::identity(&mut case);
     let sex = person::sex(&mut case, id.as_ref());

@@ -98,7 +98,7 @@ fn check_ends_as_its_contract_says() {
         ("noise.xlsx", noise, 3, Some("format_unknown")),
         ("truncated.xlsx", truncated, 3, Some("file_damaged")),
         ("empty.csv", Vec::new(), 3, Some("file_empty")),
-        ("large.csv", vec![b'a'; 21 << 20], 3, Some("file_too_large")),
+        ("large.csv", vec![b'a'; wenzheng::intake::FILE_BYTES + 1], 3, Some("file_too_large")),
         ("words.csv", b"one,two\r\n1,2\r\n".to_vec(), 3, Some("heading_missing")),
         ("bare.csv", (heading("") + "\r\n").into_bytes(), 3, Some("rows_missing")),
         ("paper.pdf", b"%PDF-1.7\n".to_vec(), 3, Some("format_not_read")),
