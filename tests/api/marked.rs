@@ -126,7 +126,7 @@ fn values(bytes: &[u8]) -> Vec<String> {
 fn mark(file: &Path, folder: &Path) -> bool {
     let catalogue = Catalogue::embedded();
     let today = Day::new(2026, 11, 25).unwrap();
-    let annotate = |bytes: &[u8]| annotate_alone(bytes, &catalogue, None, Road::Filed, today);
+    let annotate = |bytes: &[u8]| annotate_alone(bytes, &catalogue, None, Way::Filed, today);
     let name = file.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(file).unwrap();
     let Ok((checked, marked)) = annotate(&bytes) else { return false };
