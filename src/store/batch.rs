@@ -279,8 +279,27 @@ impl Tx {
         Ok(written == 1)
     }
 
+    /// Writes what was found in a batch's sheet, in place of what was found before.
+    pub async fn replace_findings(&mut self, id: BatchId, findings: &[u8]) -> Result<()> {
+        let sql = "UPDATE batch_content SET findings = $1 WHERE batch = $2";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(findings)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Records who reported a draft, and what it came to on that day.
-    pub async fn reported(&mut self, id: BatchId, tally: &Tally, by: &Signed) -> Result<()> {
+    pub async fn reported(
+        &mut self,
+        id: BatchId,
+        tally: &Tally,
+        findings: &[u8],
+        by: &Signed,
+    ) -> Result<()> {
+        self.replace_findings(id, findings).await?;
         let sql = "UPDATE batch SET rows = $1, accepted = $2, fixed = $3, rejected = $4, unchanged = $5, reported_by = $6, reported_at = $7 WHERE id = $8";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(big(tally.rows))
