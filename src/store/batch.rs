@@ -291,6 +291,21 @@ impl Tx {
         Ok(())
     }
 
+    /// Puts another file, and what was found in it, in a batch's place for its content.
+    pub async fn replace_content(&mut self, id: BatchId, content: &Content) -> Result<()> {
+        let sql =
+            "UPDATE batch_content SET upload = $1, mends = $2, findings = $3 WHERE batch = $4";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(&content.upload)
+            .bind(&content.mends)
+            .bind(&content.findings)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Records who reported a draft, and what it came to on that day.
     pub async fn reported(
         &mut self,

@@ -70,7 +70,7 @@ impl Registry {
         let office = self.office(&upload.office)?.clone();
         let mut reading = self.read_sheet(upload, mends).await?;
         let drafts = std::mem::take(&mut reading.drafts);
-        let compared = self.compare(upload.way, &office, drafts).await?;
+        let compared = self.compare(upload.way, &office, drafts, None).await?;
         Ok(Judgement::of(reading, compared))
     }
 
@@ -119,7 +119,7 @@ impl Judgement {
     }
 }
 
-fn fixed_rows(findings: &[Finding], new: &[(Person, Draft)]) -> u64 {
+pub(super) fn fixed_rows(findings: &[Finding], new: &[(Person, Draft)]) -> u64 {
     let mended: BTreeSet<_> =
         findings.iter().filter(|f| f.severity == Severity::Fixed).map(|f| &f.place).collect();
     new.iter().filter(|(_, draft)| mended.contains(&draft.place)).count() as u64

@@ -69,19 +69,24 @@ impl Whereabouts {
 }
 
 impl Registry {
-    /// Compares the drafts of `office` with everything on record about the same persons.
+    /// Compares the drafts of `office` with everything on record about the same persons, but for
+    /// the rows of the batch `except`.
     pub(super) async fn compare(
         &self,
         way: Way,
         office: &Office,
         drafts: Vec<Draft>,
+        except: Option<BatchId>,
     ) -> Result<Compared> {
         let persons: Vec<Person> =
             drafts.iter().map(|draft| self.0.vault.person(&draft.identity)).collect();
         let distinct: Vec<Person> =
             persons.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         // In this order: a batch that is issued meanwhile is then seen twice rather than not at all.
-        let pending = self.0.db.pending_rows(&distinct).await?;
+        let mut pending = self.0.db.pending_rows(&distinct).await?;
+        for rows in pending.values_mut() {
+            rows.retain(|row| Some(row.batch) != except);
+        }
         let recorded = self.0.db.certificates_of_persons(&distinct).await?;
         let office = self.awarding(way, office);
         let compared = self.apart(move |this| {
