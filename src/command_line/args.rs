@@ -179,6 +179,62 @@ pub enum BatchCommand {
         #[arg(long, value_parser = text)]
         reason: Text,
     },
+    /// Post the pass list of a reviewed batch.
+    Post {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// The day on which it is posted: today or later.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        from: Day,
+        /// Its last day.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        until: Day,
+    },
+    /// Announce the result of a posted batch.
+    Announce {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// Number of the decision.
+        #[arg(long, value_name = "N", value_parser = text)]
+        document: Text,
+        /// Its day.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Day,
+    },
+    /// Register an objection: the batch is not announced until it is settled.
+    Object {
+        /// Against which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// What it says; stays inside the registry.
+        #[arg(long, value_name = "TEXT", value_parser = text)]
+        says: Text,
+        /// When it came; today if left out.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Option<Day>,
+    },
+    /// Settle an objection.
+    Settle {
+        /// Against which batch.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// Which objection.
+        objection: String,
+        /// What was found.
+        #[arg(long, value_name = "TEXT", value_parser = text)]
+        outcome: Text,
+        /// Take the person at this place of the list, from 1, off it.
+        #[arg(long, value_name = "PLACE")]
+        strike: Option<u64>,
+    },
+    /// List the objections.
+    Objections {
+        /// Against which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+    },
     /// Sign every certificate of it.
     Issue {
         /// Which.

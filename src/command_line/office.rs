@@ -3,6 +3,7 @@
 use super::args::{Common, day, office, text};
 use super::door;
 use super::exit::Exit;
+use super::show::say;
 use clap::{Args as Group, Subcommand};
 use serde_json::{Value, json};
 use wenzheng::model::day::{Day, Timestamp};
@@ -171,13 +172,4 @@ async fn plan(common: &Common, code: &OfficeCode, year: i16, paper: &Paper) -> R
     done?;
     let value = json!({ "office": code, "year": year, "document_number": paper.number });
     Ok(say(common, &value, &format!("{code}{year}年评聘方案已备案，{}。", paper.number)))
-}
-
-fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
-    if common.json {
-        println!("{value}");
-    } else {
-        println!("{sentence}");
-    }
-    Exit::Good
 }

@@ -181,7 +181,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
         Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded | Refusal::DeskClosed => StatusCode::FORBIDDEN,
-        Refusal::NotPrintable(_) => StatusCode::GONE,
+        Refusal::NotPrintable(_) | Refusal::PostEnded => StatusCode::GONE,
         Refusal::File { code: "file_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::BAD_REQUEST,
     }

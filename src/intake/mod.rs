@@ -14,6 +14,7 @@ mod encoding;
 mod excel;
 mod format;
 mod headings;
+mod mended;
 mod notices;
 mod reading;
 mod refused;
@@ -28,7 +29,7 @@ pub use annotate::{Tally, annotate};
 pub use bounds::{CELL_CHARS, CELLS, COLUMNS, FILE_BYTES, ROWS, UNPACKED};
 pub use encoding::Encoding;
 pub use format::{Format, Kind};
-pub use reading::{Reading, check};
+pub use reading::{Reading, check, check_mended};
 pub use refused::Refused;
 pub use template::{TemplateError, template};
 

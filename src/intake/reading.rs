@@ -8,6 +8,7 @@ use super::{
     excel,
     format::{self, Format, Looks},
     headings::{self, Columns},
+    mended::mended,
     notices::{Notice, file},
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::model::{
     catalogue::Heading,
-    draft::{self, Draft},
+    draft::{self, Draft, Mend},
     finding::{Field, Finding, RowPlace, column_letters},
 };
 use rayon::prelude::*;
@@ -67,7 +68,18 @@ struct Sorted<'t> {
 
 /// Reads a file and judges every row of it. A file is what its content says, whatever its name.
 pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
+    check_mended(bytes, &[], context)
+}
+
+/// As [`check`], with some cells read as what they were mended to.
+pub fn check_mended(
+    bytes: &[u8],
+    mends: &[Mend],
+    context: &Context<'_>,
+) -> Result<Reading, Refused> {
     let (format, encoding, tables) = tables(bytes, context)?;
+    let tables: Vec<Table> =
+        tables.into_iter().map(|table| mended(table, mends)).collect::<Result<_, _>>()?;
     let sheets = uses(&tables, context)?;
     let (mut rows, lists) = judge_all(&sheets, format.is_text(), context)?;
     let judged = sheets.iter().any(|(_, sheet_use)| matches!(sheet_use, Use::Judge(_)));

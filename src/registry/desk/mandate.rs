@@ -70,7 +70,6 @@ impl Registry {
     }
 
     /// Whether the intermediate review is delegated to an office.
-    #[expect(dead_code, reason = "the import of pass lists asks it, which is being laid")]
     pub(in crate::registry) async fn is_delegated(&self, office: &OfficeCode) -> Result<bool> {
         Ok(self.0.db.delegation(office).await?.is_some())
     }

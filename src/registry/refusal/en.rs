@@ -55,8 +55,15 @@ impl Refusal {
                 format!("An objection against batch {id} is open. Settle it, then announce.")
             }
             Self::NoSuchObjection => "There is no such objection, or it has been settled.".into(),
+            Self::NobodyThere(id) => {
+                format!("Nobody stands at that place of batch {id}'s list; nothing was changed.")
+            }
+            Self::PostEnded => "The publicity has ended and the list was taken down.".into(),
             Self::NoSheet(id) => {
                 format!("Batch {id} has no information sheet yet. The office sends it, then issue.")
+            }
+            Self::TooManyMends(id) => {
+                format!("Too many cells of batch {id} were mended. Mend the sheet and upload it again.")
             }
             Self::NothingToReport(id) => {
                 format!("Batch {id} has no row that can be reported. Mend its rows first.")

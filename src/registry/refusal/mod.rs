@@ -160,8 +160,14 @@ pub enum Refusal {
     Barred(BatchId),
     /// There is no such objection, or it has been settled.
     NoSuchObjection,
+    /// Nobody stands at that place of the list.
+    NobodyThere(BatchId),
+    /// The publicity has ended, and the list was taken down.
+    PostEnded,
     /// The information sheet has not come, or names nobody of the list.
     NoSheet(BatchId),
+    /// More cells were mended than a draft keeps.
+    TooManyMends(BatchId),
     /// There is nothing to report.
     NothingToReport(BatchId),
     /// The token of an office is not known, or was revoked.
@@ -218,7 +224,10 @@ impl Refusal {
             Self::TooEarly { .. } => "too_early",
             Self::Barred(_) => "barred",
             Self::NoSuchObjection => "no_such_objection",
+            Self::NobodyThere(_) => "nobody_there",
+            Self::PostEnded => "post_ended",
             Self::NoSheet(_) => "no_sheet",
+            Self::TooManyMends(_) => "too_many_mends",
             Self::NothingToReport(_) => "nothing_to_report",
             Self::NoEntry => "no_entry",
             Self::DeskClosed => "desk_closed",

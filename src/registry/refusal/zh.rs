@@ -57,8 +57,13 @@ impl Refusal {
             }
             Self::Barred(id) => format!("批次{id}有异议没有处理完，处理完才能公布。"),
             Self::NoSuchObjection => "没有这条异议，或已经处理完了。".into(),
+            Self::NobodyThere(id) => format!("批次{id}的名单上没有这个序号，什么都没有改动。"),
+            Self::PostEnded => "公示已结束，名单已撤下。".into(),
             Self::NoSheet(id) => {
                 format!("批次{id}还没有信息表。请报送单位补报人员信息表，再发证。")
+            }
+            Self::TooManyMends(id) => {
+                format!("批次{id}改动的单元格太多。请在表格里改好后重新上传。")
             }
             Self::NothingToReport(id) => {
                 format!("批次{id}没有可以报送的行。把需修改的行改好，再报送。")

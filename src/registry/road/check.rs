@@ -1,9 +1,10 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
 use super::fit;
-use crate::intake::{self, Context, Encoding, Reading, Refused, Tally};
+use crate::intake::{self, Context, Encoding, Reading, Refused};
 use crate::model::catalogue::Catalogue;
 use crate::model::day::Day;
+use crate::model::draft::Mend;
 use crate::model::finding::{Finding, Severity};
 use crate::model::office::{Office, OfficeCode, Scope};
 use crate::model::way::Way;
@@ -59,7 +60,7 @@ pub fn check_alone(
 ) -> Result<Checked> {
     let press = &Press::new();
     let is_delegated = false;
-    read(bytes, &Against { catalogue, press, office, way, is_delegated, today }).map(checked)
+    read(bytes, &[], &Against { catalogue, press, office, way, is_delegated, today }).map(checked)
 }
 
 /// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
@@ -72,18 +73,26 @@ pub fn annotate_alone(
 ) -> Result<(Checked, Vec<u8>)> {
     let press = &Press::new();
     let against = Against { catalogue, press, office, way, is_delegated: false, today };
-    let checked = checked(read(bytes, &against)?);
-    let tally = Tally {
+    let checked = checked(read(bytes, &[], &against)?);
+    let tally = intake::Tally {
         rows: checked.rows,
         accepted: checked.accepted,
         fixed: checked.fixed,
         rejected: checked.rejected,
         judged: checked.judged,
     };
-    let annotated = in_context(&against, |context| {
-        intake::annotate(bytes, &checked.findings, &tally, context)
-    })?;
+    let annotated = annotate(bytes, &checked.findings, &tally, &against)?;
     Ok((checked, annotated))
+}
+
+/// A clerk's own sheet back, with what was found in it.
+pub(super) fn annotate(
+    bytes: &[u8],
+    findings: &[Finding],
+    tally: &intake::Tally,
+    against: &Against<'_>,
+) -> Result<Vec<u8>> {
+    in_context(against, |context| intake::annotate(bytes, findings, tally, context))
 }
 
 fn checked(reading: Reading) -> Checked {
@@ -106,8 +115,9 @@ fn checked(reading: Reading) -> Checked {
 }
 
 /// Reads one file by the rules of an office.
-pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
-    let mut reading = in_context(against, |context| intake::check(bytes, context))?;
+pub(super) fn read(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<Reading> {
+    let read = |context: &Context<'_>| intake::check_mended(bytes, mends, context);
+    let mut reading = in_context(against, read)?;
     fit::hold_back_too_long(&mut reading, office(against)?);
     Ok(reading)
 }
