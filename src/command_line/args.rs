@@ -1,5 +1,6 @@
 //! What may be written on the command line.
 
+use super::office::OfficeCommand;
 use clap::{Args as Group, Parser, Subcommand};
 use std::path::PathBuf;
 use wenzheng::model::batch::BatchId;
@@ -137,7 +138,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         trust: Option<PathBuf>,
     },
-    /// The register of offices.
+    /// Offices: the register, their tokens, what the bureau charged them with.
     #[command(subcommand)]
     Office(OfficeCommand),
     /// The registry's keys.
@@ -146,6 +147,8 @@ pub enum Command {
     /// The public log.
     #[command(subcommand)]
     Log(LogCommand),
+    /// Who did what, the oldest first; says whether the chain of it holds.
+    Audit,
     /// Look whether the registry is in order.
     Doctor,
 }
@@ -257,13 +260,6 @@ pub struct Amendment {
     pub on: Option<Day>,
 }
 
-/// What may be done with offices.
-#[derive(Debug, Subcommand)]
-pub enum OfficeCommand {
-    /// List them.
-    List,
-}
-
 /// What may be done with keys.
 #[derive(Debug, Subcommand)]
 pub enum KeysCommand {
@@ -281,15 +277,15 @@ pub enum LogCommand {
     },
 }
 
-fn text(written: &str) -> Result<Text, &'static str> {
+pub(super) fn text(written: &str) -> Result<Text, &'static str> {
     Text::try_from(written.trim().to_owned())
 }
 
-fn day(written: &str) -> Result<Day, &'static str> {
+pub(super) fn day(written: &str) -> Result<Day, &'static str> {
     Day::try_from(written.to_owned())
 }
 
-fn office(written: &str) -> Result<OfficeCode, &'static str> {
+pub(super) fn office(written: &str) -> Result<OfficeCode, &'static str> {
     OfficeCode::try_from(written.to_owned())
 }
 

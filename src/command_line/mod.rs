@@ -1,5 +1,5 @@
 //! The commands, each from its arguments to its one answer. [`exit`] says how an answer ends,
-//! [`door`] opens the registry, [`road`], [`paper`] and [`house`] hold the commands, [`demo`] the
+//! [`door`] opens the registry, [`road`], [`paper`], [`office`] and [`house`] hold the commands, [`demo`] the
 //! demonstration.
 
 pub mod args;
@@ -8,12 +8,13 @@ mod demo;
 mod door;
 mod exit;
 mod house;
+mod office;
 mod paper;
 mod road;
 mod serve;
 mod show;
 
-use args::{Args, BatchCommand, Command, KeysCommand, LogCommand, OfficeCommand};
+use args::{Args, BatchCommand, Command, KeysCommand, LogCommand};
 use exit::Exit;
 use wenzheng::registry::Result;
 use wenzheng::registry::road::amend::Change;
@@ -40,11 +41,12 @@ pub async fn run(args: Args) -> Exit {
         Command::Print { number, output } => paper::print(common, &number, &output).await,
         Command::Export { number, directory } => paper::export(common, &number, &directory).await,
         Command::Verify { what, trust } => paper::verify(common, &what, trust.as_deref()).await,
-        Command::Office(OfficeCommand::List) => house::office_list(common),
+        Command::Office(command) => office::run(common, command).await,
         Command::Keys(KeysCommand::List) => house::keys_list(common).await,
         Command::Log(LogCommand::Export { directory }) => {
             paper::log_export(common, &directory).await
         }
+        Command::Audit => house::audit(common).await,
         Command::Doctor => house::doctor(common).await,
     };
     done.unwrap_or_else(|error| exit::explain(common, &error))

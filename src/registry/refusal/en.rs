@@ -25,7 +25,7 @@ impl Refusal {
             }
             Self::NoSuchDocument => "There is no such document.".into(),
             Self::NoSuchCertificate(number) => format!("There is no certificate {number}."),
-            Self::NoSuchBatch(id) => format!("There is no batch {id}. See `batch list`."),
+            Self::NoSuchBatch(id) => format!("There is no batch {id}. Look for it in the list of batches."),
             Self::NoSuchOffice(code) => format!("There is no office {code}. See `office list`."),
             Self::WayClosed(code, way) => {
                 format!("Office {code} may not send what is {}.", way.code())
@@ -69,6 +69,11 @@ impl Refusal {
                 format!("Batch {id} has no row that can be reported. Mend its rows first.")
             }
             Self::NoEntry => "The token is not right, or was revoked. Check it, or ask the city bureau for a new one.".into(),
+            Self::DeskClosed => "You have been signed out. Please sign in again.".into(),
+            Self::NoSuchToken => "There is no such token, or it was revoked before. See `office tokens`.".into(),
+            Self::NoPlanNeeded(code) => {
+                format!("Office {code} awards nothing by itself and lodges no plan.")
+            }
             Self::WrongStanding { number, standing } => {
                 format!("Certificate {number} is {}; that cannot be done now.", standing.code())
             }

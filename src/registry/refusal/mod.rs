@@ -170,8 +170,14 @@ pub enum Refusal {
     TooManyMends(BatchId),
     /// There is nothing to report.
     NothingToReport(BatchId),
-    /// Name or token of an office are not known, or the token was revoked.
+    /// The token of an office is not known, or was revoked.
     NoEntry,
+    /// The session at the desk is over.
+    DeskClosed,
+    /// There is no such token, or it was revoked before.
+    NoSuchToken,
+    /// The office awards nothing by itself and lodges no plan.
+    NoPlanNeeded(OfficeCode),
     /// The standing does not allow it.
     WrongStanding {
         /// Which certificate.
@@ -224,6 +230,9 @@ impl Refusal {
             Self::TooManyMends(_) => "too_many_mends",
             Self::NothingToReport(_) => "nothing_to_report",
             Self::NoEntry => "no_entry",
+            Self::DeskClosed => "desk_closed",
+            Self::NoSuchToken => "no_such_token",
+            Self::NoPlanNeeded(_) => "no_plan_needed",
             Self::WrongStanding { .. } => "wrong_standing",
             Self::FutureDay(_) => "future_day",
             Self::MovedMeanwhile => "moved_meanwhile",

@@ -150,7 +150,7 @@ impl Registry {
         let bytes = self.open_upload(id, &content)?;
         let upload = Upload { bytes, office: batch.office, way: batch.way };
         let judgement = self.judge_upload(&upload, &[]).await?;
-        let is_delegated = false;
+        let is_delegated = self.is_delegated(&upload.office).await?;
         self.apart(move |this| {
             let Judgement { tally, judged, findings, .. } = judgement;
             let tally = intake::Tally {

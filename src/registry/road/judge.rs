@@ -77,7 +77,7 @@ impl Registry {
     /// Reads a sheet of people with their documents by the rules of its office.
     pub(super) async fn read_sheet(&self, upload: &Upload, mends: &[Mend]) -> Result<Reading> {
         let (upload, mends) = (upload.clone(), mends.to_vec());
-        let is_delegated = false;
+        let is_delegated = self.is_delegated(&upload.office).await?;
         self.apart(move |this| {
             check::read(&upload.bytes, &mends, &this.against(&upload, is_delegated))
         })
