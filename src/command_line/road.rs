@@ -60,8 +60,9 @@ pub fn check(
     } else {
         print_findings(&checked.findings);
         println!(
-            "{}：{}行，可报{}行，其中更正{}行，需修改{}行。",
+            "{}（{}）：{}行，可报{}行，其中更正{}行，需修改{}行。",
             file.display(),
+            checked.kind.zh(),
             checked.rows,
             checked.accepted,
             checked.fixed,
@@ -77,6 +78,7 @@ pub fn check(
 fn of_check(file: &Path, checked: &Checked) -> Value {
     json!({
         "file": name_of(file),
+        "kind": checked.kind.code(),
         "format": checked.format,
         "encoding": checked.encoding,
         "rows": checked.rows,
@@ -284,7 +286,12 @@ fn print_findings(findings: &[Finding]) {
         };
         let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
         let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
-        println!("{tag}  {}第{}行{column}  {}{hint}", f.place.sheet, f.place.row, f.message);
+        // What concerns no row stands at row 0.
+        let place = match f.place.row {
+            0 => String::new(),
+            row => format!("{}第{row}行{column}  ", f.place.sheet),
+        };
+        println!("{tag}  {place}{}{hint}", f.message);
     }
 }
 
