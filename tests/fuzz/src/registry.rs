@@ -32,6 +32,12 @@ pub static TRUST: LazyLock<TrustList> = LazyLock::new(trust);
 /// The press.
 pub static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
 
+/// Makes ready what is made once, so that no input is blamed for the time that it takes.
+pub fn open() {
+    LazyLock::force(&PRESS);
+    LazyLock::force(&TRUST);
+}
+
 /// 2026-11-24T08:28:05Z.
 const ISSUED_AT: Timestamp = Timestamp(1_795_508_885_000);
 

@@ -5,7 +5,7 @@
 use std::io::{Cursor, Read as _};
 use wenzheng_fuzz::{compound, office, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(streams), |stream: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { office::open(); seeds::plant(streams); }, |stream: &[u8]| {
     let bytes = compound::container("Workbook", stream);
     if let Ok(reading) = office::checked(&bytes) {
         office::handed_back(&bytes, &reading);

@@ -15,7 +15,7 @@ use wenzheng::{
 };
 use wenzheng_fuzz::{registry, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(documents), |bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(documents); }, |bytes: &[u8]| {
     if let Ok(credential) = Credential::read(bytes) {
         assert_canonical(&credential);
         assert_lives_on(&credential);

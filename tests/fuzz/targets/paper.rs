@@ -6,7 +6,7 @@
 use wenzheng::{model::digest::Digest, print::read};
 use wenzheng_fuzz::{page, registry, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(papers), |input: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(papers); }, |input: &[u8]| {
     let Some((choice, rest)) = input.split_first() else { return };
     let bytes = if choice % 2 == 0 { rest.to_vec() } else { page::bind(rest) };
     if let Ok(parts) = read(&bytes) {

@@ -5,7 +5,7 @@
 use wenzheng_fuzz::{office, seeds};
 
 libfuzzer_sys::fuzz_target!(
-    init: seeds::plant(|| seeds::fixtures("sheets", &[".xlsx", ".xls", ".csv", ".ods", ".bin"])),
+    init: { office::open(); seeds::plant(|| seeds::fixtures("sheets", &[".xlsx", ".xls", ".csv", ".ods", ".bin"])); },
     |bytes: &[u8]| {
         if let Ok(reading) = office::checked(bytes) {
             office::handed_back(bytes, &reading);

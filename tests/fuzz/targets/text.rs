@@ -5,7 +5,7 @@
 
 use wenzheng_fuzz::{office, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(texts), |input: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { office::open(); seeds::plant(texts); }, |input: &[u8]| {
     let Some((choice, text)) = input.split_first() else { return };
     let bytes = match (choice % 5, String::from_utf8_lossy(text)) {
         (0, _) => text.to_vec(),

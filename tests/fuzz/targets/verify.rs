@@ -22,7 +22,7 @@ const CHECKS: [CheckName; 6] = [
     CheckName::Document,
 ];
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(files), |bytes: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(files); }, |bytes: &[u8]| {
     let given = Given::of_file(bytes.to_vec());
     let Ok(verification) = verify_alone(&given, Some(&TRUST)) else { return };
     let names = verification.checks.iter().map(|check| check.name);

@@ -4,7 +4,7 @@
 
 use wenzheng_fuzz::{office, package, seeds};
 
-libfuzzer_sys::fuzz_target!(init: seeds::plant(workbooks), |input: &[u8]| {
+libfuzzer_sys::fuzz_target!(init: { office::open(); seeds::plant(workbooks); }, |input: &[u8]| {
     let bytes = package::pack(input);
     if let Ok(reading) = office::checked(&bytes) {
         office::handed_back(&bytes, &reading);
