@@ -151,3 +151,20 @@ fn a_workbook_with_two_lists_of_strings_reads_the_same_each_time() {
         assert_eq!(tables[0].rows().next().unwrap().cell(0).text(), "王莉");
     }
 }
+
+#[test]
+fn rows_stand_in_one_place_and_count_from_one() {
+    let row = |number, name| format!("<row r=\"{number}\"><c t=\"str\"><v>{name}</v></c></row>");
+    let data = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData>");
+    let rows = |sheet: String| {
+        let tables = excel::read(&workbook(&format!("{sheet}</worksheet>")))?;
+        Ok(tables[0].rows().map(|row| row.number()).collect::<Vec<_>>())
+    };
+    let (one, two) = (row(1, "姓名"), row(2, "王莉"));
+    assert_eq!(rows(data(&one)), Ok(vec![1]));
+    assert_eq!(rows(data(&one) + &two), Ok(vec![1]));
+    assert_eq!(rows(data(&format!("{one}<extLst>{two}</extLst>"))), Ok(vec![1]));
+    for damaged in [data(&row(0, "姓名")), data(&one) + "<sheetData>" + &two + "</sheetData>"] {
+        assert_eq!(rows(damaged), Err(Refused::Damaged));
+    }
+}
