@@ -158,7 +158,7 @@ fn rows_stand_in_one_place_and_count_from_one() {
     let data = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData>");
     let rows = |sheet: String| {
         let tables = excel::read(&workbook(&format!("{sheet}</worksheet>")))?;
-        Ok(tables[0].rows().map(|row| row.number()).collect::<Vec<_>>())
+        Ok(tables[0].rows().map(table::Row::number).collect::<Vec<_>>())
     };
     let (one, two) = (row(1, "姓名"), row(2, "王莉"));
     assert_eq!(rows(data(&one)), Ok(vec![1]));
