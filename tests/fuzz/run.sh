@@ -27,6 +27,7 @@ build=(cargo +nightly build --quiet --locked --release --target "$triple"
 targets=(sheet worksheet biff text paper token credential log verify nouns)
 [ "$target" = all ] || targets=("$target")
 
+failed=0
 for one in "${targets[@]}"; do
   RUSTFLAGS="${flags[*]}" RUSTC_WRAPPER=$here/rustc.sh "${build[@]}" --bin "$one"
   program=${CARGO_TARGET_DIR:-$here/target}/$triple/release/$one
@@ -45,5 +46,6 @@ for one in "${targets[@]}"; do
   fi
   # One thread, so that a run can be repeated; the seeds are planted as the program starts.
   echo "== $one, $seconds s"
-  RAYON_NUM_THREADS=1 WENZHENG_SEEDS=$corpus "$program" "${options[@]}" "$@" "$corpus"
+  RAYON_NUM_THREADS=1 WENZHENG_SEEDS=$corpus "$program" "${options[@]}" "$@" "$corpus" || failed=1
 done
+exit "$failed"
