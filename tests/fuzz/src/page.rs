@@ -2,6 +2,7 @@
 //! compression stands between the fuzzer and what is drawn.
 
 use lopdf::{Document, Object};
+use std::fmt::Write as _;
 
 /// Stands between two objects.
 const BETWEEN: &[u8] = b"\n%--\n";
@@ -16,7 +17,7 @@ pub fn bind(input: &[u8]) -> Vec<u8> {
     let mut table = String::from("0000000000 65535 f \n");
     let mut count = 1;
     for object in objects {
-        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        let _ = writeln!(table, "{:010} 00000 n ", file.len()); // to a String
         file.extend_from_slice(format!("{count} 0 obj\n").as_bytes());
         file.extend_from_slice(&measured(object));
         file.extend_from_slice(b"\nendobj\n");
