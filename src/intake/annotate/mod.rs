@@ -49,8 +49,8 @@ pub fn annotate(
     if reading::is_workbook(bytes)? {
         return edit::edit(bytes, findings, tally);
     }
-    let (_, _, tables) = reading::tables(bytes, context)?;
-    edit::edit(&plain::workbook(&tables)?, findings, tally)
+    let (format, _, tables) = reading::tables(bytes, context)?;
+    edit::edit(&plain::workbook(&tables, format.is_text())?, findings, tally)
 }
 
 /// Whether a sheet is the one that we put in front of an annotated workbook.

@@ -28,9 +28,10 @@ const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// A workbook of these sheets.
-pub(super) fn workbook(tables: &[Table]) -> Result<Vec<u8>, Refused> {
-    let mut package = Package(ZipWriter::new(Cursor::new(Vec::new())));
+/// A workbook of these sheets. `bare_numbers`: they come from a file of text alone, in which a date
+/// of digits may have been a number; it must not become certain here.
+pub(super) fn workbook(tables: &[Table], bare_numbers: bool) -> Result<Vec<u8>, Refused> {
+    let mut package = Package { zip: ZipWriter::new(Cursor::new(Vec::new())), bare_numbers };
     package.part("[Content_Types].xml", &types(tables.len()))?;
     package.part("_rels/.rels", &relationships("officeDocument", "xl/workbook.xml", 0))?;
     package.part("xl/workbook.xml", &book(tables))?;
@@ -42,7 +43,7 @@ pub(super) fn workbook(tables: &[Table]) -> Result<Vec<u8>, Refused> {
         package.start(&format!("xl/worksheets/sheet{n}.xml"))?;
         package.sheet(table, &mut left)?;
     }
-    let package = package.0.finish().map_err(|_| Refused::UnpacksTooLarge)?;
+    let package = package.zip.finish().map_err(|_| Refused::UnpacksTooLarge)?;
     Ok(package.into_inner())
 }
 
@@ -88,11 +89,14 @@ fn book(tables: &[Table]) -> String {
 }
 
 /// A package that is being written.
-struct Package(ZipWriter<Cursor<Vec<u8>>>);
+struct Package {
+    zip: ZipWriter<Cursor<Vec<u8>>>,
+    bare_numbers: bool,
+}
 
 impl Package {
     fn start(&mut self, name: &str) -> Result<(), Refused> {
-        let started = self.0.start_file(name, SimpleFileOptions::default());
+        let started = self.zip.start_file(name, SimpleFileOptions::default());
         started.map_err(|_| Refused::UnpacksTooLarge)?;
         self.write(xml::HEAD)
     }
@@ -103,7 +107,7 @@ impl Package {
     }
 
     fn write(&mut self, text: &str) -> Result<(), Refused> {
-        xml::raw(&mut self.0, text)
+        xml::raw(&mut self.zip, text)
     }
 
     fn sheet(&mut self, table: &Table, left: &mut usize) -> Result<(), Refused> {
@@ -117,8 +121,7 @@ impl Package {
         let mut line = String::new();
         for row in table.rows() {
             line.clear();
-            // Only text files have no sheet names.
-            write_row(row, columns, table.name.is_empty(), left, &mut line);
+            write_row(row, columns, self.bare_numbers, left, &mut line);
             self.write(&line)?;
         }
         self.write("</sheetData></worksheet>")
@@ -126,13 +129,19 @@ impl Package {
 }
 
 /// One row. What a merge fills down stands in every row of it, since merges are not written.
-fn write_row(row: Row<'_>, columns: u32, of_text: bool, left: &mut usize, line: &mut String) {
+fn write_row(row: Row<'_>, columns: u32, bare_numbers: bool, left: &mut usize, line: &mut String) {
     let number = row.number();
     let _ = write!(line, "<row r=\"{number}\">");
     let own = row.cells().count();
     *left = left.saturating_sub(own);
     let mut put = |column, shown| {
-        write_cell(&format!("{}{number}", column_letters(column)), shown, of_text, line);
+        let place = format!("{}{number}", column_letters(column));
+        match shown {
+            Cell::Text(text) if bare_numbers && may_be_a_number(text) => {
+                write_number(&place, TEXT, text, line);
+            }
+            shown => write_cell(&place, shown, line),
+        }
     };
     if *left > columns as usize {
         for column in 0..columns {
@@ -145,12 +154,9 @@ fn write_row(row: Row<'_>, columns: u32, of_text: bool, left: &mut usize, line: 
     let _ = write!(line, "</row>");
 }
 
-fn write_cell(place: &str, shown: Cell<'_>, of_text: bool, line: &mut String) {
+fn write_cell(place: &str, shown: Cell<'_>, line: &mut String) {
     let (style, number) = match shown {
         Cell::Empty => return,
-        // Text knows no numbers. As a text of a workbook this month would no longer be doubtful, and
-        // the row would be accepted unmended.
-        Cell::Text(text) if of_text && is_doubtful_month(text) => (0, text.to_owned()),
         Cell::Text(text) | Cell::Error(text) => return write_text(place, text, line),
         Cell::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_finite) => {
             (0, digits.to_owned())
@@ -161,13 +167,20 @@ fn write_cell(place: &str, shown: Cell<'_>, of_text: bool, line: &mut String) {
             None => return write_text(place, &date.to_string(), line),
         },
     };
+    write_number(place, style, &number, line);
+}
+
+fn write_number(place: &str, style: u8, number: &str, line: &mut String) {
     let _ = write!(line, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
 }
 
-/// `2019.1`, which a program may have made of 2019.10.
-fn is_doubtful_month(text: &str) -> bool {
-    text.strip_suffix(".1")
-        .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+/// Whether a date is read otherwise in text than in a number: 2019.1, and Excel's own 43830. Only
+/// of numbers that are written the one way, so that nothing is lost.
+fn may_be_a_number(text: &str) -> bool {
+    let is_date = text.len() <= 8 && (text.contains('.') || text.len() == 5);
+    is_date
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.parse::<f64>().is_ok_and(|number| number.to_string() == text)
 }
 
 fn write_text(place: &str, text: &str, line: &mut String) {

@@ -17,16 +17,13 @@ use crate::{
         excel::{
             self,
             package::Package,
-            workbook::{self, Relationship, Workbook},
+            workbook::{self, Relationships, Workbook},
         },
         refused::Refused,
     },
     model::finding::Finding,
 };
-use std::{
-    collections::{HashMap, HashSet},
-    io::Cursor,
-};
+use std::{collections::HashSet, io::Cursor};
 use survey::Survey;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -145,7 +142,7 @@ impl<'f> Plan<'f> {
 fn styles(
     book: &Workbook,
     names: &mut Names,
-    related: &HashMap<String, Relationship>,
+    related: &Relationships,
     added: &mut Vec<Added>,
 ) -> Part {
     // Where the reader looks, too, when no relationship names one.

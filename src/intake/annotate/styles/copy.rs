@@ -136,7 +136,7 @@ impl<'a, 'p> Copy<'a, 'p> {
         };
         let section = self.left.remove(at);
         let count = self.count(section).to_string();
-        xml::open(self.out, xml::retag(&element, &[("count", Some(&count))]))?;
+        xml::open(self.out, xml::retag(&element, &[("count", Some(&count))])?)?;
         self.section = Some(section);
         if is_empty {
             self.grow()?;
@@ -283,7 +283,7 @@ impl<'a, 'p> Copy<'a, 'p> {
             return xml::raw(self.out, &format!("<{p}xf fillId=\"{fill}\" applyFill=\"1\"/>"));
         };
         let changes = [("fillId", Some(fill.as_str())), ("applyFill", Some("1"))];
-        let tag = xml::retag(&kept.tag, &changes);
+        let tag = xml::retag(&kept.tag, &changes)?;
         let Some(inside) = &kept.inside else { return xml::tag(self.out, tag, true) };
         xml::open(self.out, tag.borrow())?;
         self.out.write_all(inside).map_err(|_| Refused::UnpacksTooLarge)?;
