@@ -86,19 +86,84 @@ fn every_office_may_send_what_its_template_offers() {
     }
 }
 
+/// What the template's example shows, in the order of its columns.
+fn example(template: &[u8]) -> Vec<String> {
+    let table = excel::read(template).unwrap().remove(0);
+    let row = table.rows().nth(1).unwrap();
+    (1..=17).map(|column| row.own(column).text().to_owned()).collect()
+}
+
+/// The row, with what stands in the field's column exchanged.
+fn with(mut row: Vec<String>, field: Field, written: &str) -> Vec<String> {
+    let at = Field::ALL.into_iter().position(|other| other == field).unwrap();
+    row[at] = written.to_owned();
+    row
+}
+
 #[test]
-fn the_example_can_never_be_filed() {
-    let template = template(None, &CATALOGUE).unwrap();
-    assert_eq!(check_filed(&template), Err(Refused::NoRows));
-    // A name or a number of the example left standing is refused.
-    let example = [(Field::Name, "（示例）张三"), (Field::IdNumber, "330302198506150000")];
-    for left in example {
-        let reading = check_filed(&filled(&template, 3, &[row(&[left])], true)).unwrap();
-        assert_eq!((reading.rows, reading.drafts.len()), (1, 0));
-        assert_eq!(reading.findings[0].field, Some(left.0));
+fn the_example_is_passed_over_in_silence_as_it_stands() {
+    for by in [None, Some(office("330300")), CATALOGUE.offices().last()] {
+        let template = template(by, &CATALOGUE).unwrap();
+        assert_eq!(check_filed(&template), Err(Refused::NoRows));
+        let example = example(&template);
+        assert!(example.iter().all(|shown| !shown.is_empty()));
+        // Copied down, as text, and in a sheet that lacks columns.
+        let copies = [example.clone(), row(&[]), example.clone()];
+        let reading = check_filed(&filled(&template, 3, &copies, true)).unwrap();
+        assert_eq!((reading.rows, reading.findings), (1, vec![]));
+        assert_eq!(check_filed(&csv_of(&[example])), Err(Refused::NoRows));
+        let narrow = "姓名,证件号码,资格名称,取得时间\n（示例）张三,330302198506150000,";
+        let narrow = format!("{narrow}{},2019-12-20\n", example_title(by));
+        assert_eq!(check_filed(narrow.as_bytes()), Err(Refused::NoRows));
     }
-    let reading = check_filed(&filled(&template, 3, &[row(&example)], true));
-    assert_eq!(reading, Err(Refused::NoRows));
+}
+
+fn example_title(by: Option<&Office>) -> String {
+    example(&template(by, &CATALOGUE).unwrap())[8].clone()
+}
+
+#[test]
+fn the_example_changed_in_any_cell_is_refused_and_says_why() {
+    let template = template(None, &CATALOGUE).unwrap();
+    let example = example(&template);
+    for field in Field::ALL {
+        for written in ["", "王莉"] {
+            let changed = with(example.clone(), field, written);
+            let reading = check_filed(&filled(&template, 3, &[changed], true)).unwrap();
+            assert_eq!((reading.rows, reading.drafts.len()), (1, 0), "{field:?}");
+            let left: Vec<_> = reading
+                .findings
+                .iter()
+                .filter(|finding| finding.code == "example_left")
+                .map(|finding| (finding.place.row, finding.field.unwrap(), finding.severity))
+                .collect();
+            let expected: Vec<_> = [Field::Name, Field::IdNumber]
+                .into_iter()
+                .filter(|left| *left != field)
+                .map(|left| (3, left, Severity::Error))
+                .collect();
+            assert_eq!(left, expected, "{field:?} {written}");
+        }
+    }
+}
+
+#[test]
+fn a_person_typed_over_the_example_is_sent_or_refused_and_never_lost() {
+    let template = template(None, &CATALOGUE).unwrap();
+    let example = [(Field::Name, "（示例）张三"), (Field::IdNumber, "330302198506150000")];
+    for left in [&example[..1], &example[1..], &example[..]] {
+        let reading = check_filed(&filled(&template, 3, &[row(left)], true)).unwrap();
+        assert_eq!((reading.rows, reading.drafts.len()), (1, 0));
+        let said: Vec<_> = reading.findings.iter().map(|f| (f.code, f.field.unwrap())).collect();
+        let expected: Vec<_> = left.iter().map(|(field, _)| ("example_left", *field)).collect();
+        assert_eq!(said, expected);
+    }
+    // Dragged down by its corner, which counts the numbers on.
+    let dragged = with(self::example(&template), Field::IdNumber, "330302198506150001");
+    let reading = check_filed(&filled(&template, 3, &[dragged], true)).unwrap();
+    assert_eq!((reading.rows, reading.drafts.len()), (1, 0));
+    let whole = check_filed(&filled(&template, 2, &[row(&[])], false)).unwrap();
+    assert_eq!((whole.findings, whole.drafts.len()), (vec![], 1));
 }
 
 #[test]
