@@ -237,6 +237,6 @@ fn serial(date: PartialDay) -> Option<(u8, i64)> {
         (Some(_), Some(_)) => DAY,
     };
     let day = date.earliest();
-    let epoch = Day::new(1899, 12, 30)?;
-    (day >= Day::new(1900, 3, 1)?).then(|| (style, day.days_since(epoch)))
+    let (from, first) = (Day::new(1900, 3, 1)?, 61);
+    (day >= from).then(|| (style, day.days_since(from) + first))
 }

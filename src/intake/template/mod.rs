@@ -33,6 +33,8 @@ const CHOICES: &str = "选项";
 /// Rows that have drop-downs; what is filed with fewer clicks than this needs none.
 const ROWS: u32 = 20_000;
 
+/// Excel's number of the format that leaves what is typed a text.
+const TEXT: u8 = 49;
 /// Excel's number of the paper.
 const A4: u8 = 9;
 
@@ -167,7 +169,7 @@ fn list(sheet: &mut Worksheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
         .set_border(FormatBorder::Thin)
         .set_background_color("DCE6F1");
     let must = head.clone().set_background_color("FCE4D6");
-    let text = Format::new().set_num_format("@");
+    let text = Format::new().set_num_format_index(TEXT);
     let example = text.clone().set_italic().set_font_color("7F7F7F").set_background_color("F2F2F2");
     sheet.write_with_format(0, 0, "序号", &head)?.set_column_width(0, 6)?;
     sheet.write_blank(1, 0, &example)?;
