@@ -24,7 +24,7 @@ pub struct Width {
     /// 0-based.
     pub last: u32,
     /// In 256ths of a digit.
-    pub width: u16,
+    pub measure: u16,
 }
 
 /// What Excel does not show of a sheet that it shows.

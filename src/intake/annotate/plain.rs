@@ -146,7 +146,7 @@ fn columns(table: &Table) -> String {
     for wide in &table.widths {
         let end = wide.last.min(last) as usize;
         for width in widths.get_mut(wide.first as usize..=end).unwrap_or_default() {
-            *width = (f64::from(wide.width) / 256.0).min(255.0);
+            *width = (f64::from(wide.measure) / 256.0).min(255.0);
         }
     }
     let mut columns = String::from("<cols>");

@@ -210,6 +210,7 @@ fn width(field: Field) -> f64 {
         Field::Sex => 6.0,
         Field::Name | Field::BornOn | Field::AwardMethod => 11.0,
         Field::IdNumber | Field::Title | Field::Series | Field::DocumentNumber => 22.0,
+        Field::Note => 24.0,
         Field::Employer | Field::Committee => 28.0,
         _ => 15.0,
     }

@@ -2,7 +2,7 @@
 //! the strict dialect, or tied to others.
 
 use super::*;
-use crate::intake::excel::xls::tests::compound::{BOF, EOF, container, record};
+use crate::intake::excel::xls::tests::compound::{BOF, EOF, container, label, record};
 use crate::model::finding::{Finding, RowPlace};
 use calamine::{Reader as _, Xlsx};
 use rust_xlsxwriter::{Note, Workbook};
@@ -45,13 +45,6 @@ fn package(parts: impl IntoIterator<Item = (String, String)>) -> Vec<u8> {
 }
 
 // --- .xls
-
-fn label(row: u16, column: u16, text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let head = [row, column, 0, u16::try_from(units.len()).unwrap()];
-    let bytes = |units: &[u16]| -> Vec<u8> { units.iter().flat_map(|u| u.to_le_bytes()).collect() };
-    record(0x204, &[bytes(&head), vec![1], bytes(&units)].concat())
-}
 
 fn numbers(kind: u16, numbers: &[u16]) -> Vec<u8> {
     let data: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();

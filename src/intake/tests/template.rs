@@ -33,26 +33,9 @@ fn filled_with(
     let (columns, styles) = (columns(template), part(template, "xl/styles.xml"));
     let (_, behind) = styles.split_once("<cellXfs count=\"").unwrap();
     let count: u32 = behind.split_once('"').unwrap().0.parse().unwrap();
-    let mut data = String::new();
-    for (cells, row) in rows.iter().zip(first..) {
-        write!(data, "<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c>").unwrap();
-        for (field, column) in &columns {
-            let at = CLEAN.into_iter().position(|(other, _)| other == *field).unwrap();
-            let (cell, letters) = (&cells[at], column_letters(*column));
-            let is_date = matches!(field, Field::BornOn | Field::ObtainedOn | Field::AnnouncedOn);
-            if cell.is_empty() {
-                continue;
-            } else if is_date && dates == Dates::Numbers {
-                let style = count + u32::from(cell.len() == 7);
-                let days = days(cell);
-                write!(data, "<c r=\"{letters}{row}\" s=\"{style}\"><v>{days}</v></c>").unwrap();
-            } else {
-                let text = format!("<is><t>{cell}</t></is>");
-                write!(data, "<c r=\"{letters}{row}\" t=\"inlineStr\">{text}</c>").unwrap();
-            }
-        }
-        data += "</row>";
-    }
+    let lines =
+        rows.iter().zip(first..).map(|(cells, row)| line(&columns, cells, row, count, dates));
+    let data: String = lines.collect();
     let sheet = |mut text: String| {
         if !keep_example {
             let from = text.find("<row r=\"2\"").unwrap();
@@ -73,6 +56,31 @@ fn filled_with(
         "xl/styles.xml" => styles(text),
         _ => text,
     })
+}
+
+/// One row; dates in the style `date_style`, months in the next.
+fn line(
+    columns: &[(Field, u32)],
+    cells: &[String],
+    row: u32,
+    date_style: u32,
+    dates: Dates,
+) -> String {
+    let mut line = format!("<row r=\"{row}\"><c r=\"A{row}\"><v>{row}</v></c>");
+    for (field, column) in columns {
+        let at = CLEAN.into_iter().position(|(other, _)| other == *field).unwrap();
+        let (cell, letters) = (&cells[at], column_letters(*column));
+        let is_date = matches!(field, Field::BornOn | Field::ObtainedOn | Field::AnnouncedOn);
+        if is_date && dates == Dates::Numbers && !cell.is_empty() {
+            let style = date_style + u32::from(cell.len() == 7);
+            let days = days(cell);
+            write!(line, "<c r=\"{letters}{row}\" s=\"{style}\"><v>{days}</v></c>").unwrap();
+        } else if !cell.is_empty() {
+            let text = format!("<is><t>{cell}</t></is>");
+            write!(line, "<c r=\"{letters}{row}\" t=\"inlineStr\">{text}</c>").unwrap();
+        }
+    }
+    line + "</row>"
 }
 
 /// The number that Excel keeps for a day or the first of a month.

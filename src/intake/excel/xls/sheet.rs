@@ -88,7 +88,7 @@ pub(super) fn read(
 /// How wide a range of columns is, and whether it is hidden ([MS-XLS] 2.4.53).
 fn note_columns(data: &[u8], table: &mut Table) {
     let at = |at| u16_at(data, at);
-    let (Some((first, last)), Some((width, flags))) = (at(0).zip(at(2)), at(4).zip(at(8))) else {
+    let (Some((first, last)), Some((measure, flags))) = (at(0).zip(at(2)), at(4).zip(at(8))) else {
         return;
     };
     let (first, last) = (u32::from(first), u32::from(last));
@@ -96,7 +96,7 @@ fn note_columns(data: &[u8], table: &mut Table) {
         table.concealed.columns(first, last);
     }
     if table.widths.len() < bounds::COLUMNS as usize {
-        table.widths.push(Width { first, last, width });
+        table.widths.push(Width { first, last, measure });
     }
 }
 
