@@ -12,7 +12,7 @@ use super::{
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
-    template,
+    template::{self, Examples},
 };
 use crate::model::{
     catalogue::Heading,
@@ -171,12 +171,13 @@ fn judge_all<'t>(
     context: &Context<'_>,
 ) -> Result<(Vec<Judged>, Vec<Sorted<'t>>), Refused> {
     let (mut rows, mut lists, mut said) = (Vec::new(), Vec::new(), 0);
+    let examples = Examples::new(context);
     for (table, sheet_use) in sheets {
         let (Use::Judge(columns) | Use::Incomplete(columns)) = sheet_use else {
             lists.push(Sorted::default());
             continue;
         };
-        let list = sort(table, columns, context);
+        let list = sort(table, columns, &examples, context);
         if matches!(sheet_use, Use::Incomplete(_)) {
             lists.push(list);
             continue;
@@ -193,15 +194,20 @@ fn judge_all<'t>(
 }
 
 /// The rows that a heading speaks of, by what they are.
-fn sort<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Sorted<'t> {
+fn sort<'t>(
+    table: &'t Table,
+    columns: &Columns,
+    examples: &Examples<'_>,
+    context: &Context<'_>,
+) -> Sorted<'t> {
     let rows: Vec<Row<'t>> = table.rows().collect();
     let mut sorted = Sorted::default();
     let over = rows.get(columns.from..columns.above).unwrap_or_default();
     sorted.doubtful =
         over.iter().filter(|row| aside::holds_number(**row)).map(|row| row.number()).collect();
     let below = rows.get(columns.above..columns.until).unwrap_or_default();
-    let kinds: Vec<Kind> =
-        below.par_iter().map(|row| aside::kind(*row, columns, context)).collect();
+    let kind = |row: &Row<'t>| aside::kind(*row, columns, examples, context);
+    let kinds: Vec<Kind> = below.par_iter().map(kind).collect();
     for (row, kind) in below.iter().zip(kinds) {
         match kind {
             Kind::Person => sorted.people.push(*row),
