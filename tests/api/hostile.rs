@@ -251,7 +251,7 @@ fn merges_across_each_other_and_examples_beyond_count_take_no_time() {
         let ranges: Vec<u8> = ranges.collect();
         ranges.chunks(8000).flat_map(|some| record(0xE5, &[&[0xE8, 3], some].concat())).collect()
     };
-    let across = merges(&|n| [n, 65_535, n % 200, 255]);
+    let across = merges(&|n| [n + 2, 65_535, n % 200, 255]);
     let beside = merges(&|n| [n + 2, n + 2, 0, 255]);
     let example = "（示例）张三,330302198506150000,助教,2019-12-21,单位全称\n".repeat(30_000);
     hold(vec![
