@@ -8,7 +8,7 @@ use super::{
     form::Form,
     headings::Columns,
     table::{Cell, Row},
-    template,
+    template::{Examples, Trace},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
@@ -32,11 +32,19 @@ pub(super) enum Kind {
     Doubtful,
 }
 
-pub(super) fn kind(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> Kind {
-    let line = Line::new(row, columns);
-    if template::is_example(row, columns) {
-        return Kind::Aside;
+pub(super) fn kind(
+    row: Row<'_>,
+    columns: &Columns,
+    examples: &Examples<'_>,
+    context: &Context<'_>,
+) -> Kind {
+    match examples.trace(row, columns) {
+        Trace::Whole => return Kind::Aside,
+        // Somebody has begun to type over it.
+        Trace::Part => return Kind::Person,
+        Trace::None => {}
     }
+    let line = Line::new(row, columns);
     if is_citizens_number(line.id()) {
         // As nearly every row.
         return if is_marked_example(row) { line.example(context) } else { Kind::Person };
@@ -230,7 +238,9 @@ mod tests {
         let road = Road::Filed;
         let context = Context { catalogue: &catalogue, scope: &scope, road, today, draws: &draws };
         let columns = headings::find(&table, &catalogue, Form::Sheet).remove(0);
-        table.rows().skip(columns.above).map(|row| kind(row, &columns, &context)).collect()
+        let examples = Examples::new(&context);
+        let rows = table.rows().skip(columns.above);
+        rows.map(|row| kind(row, &columns, &examples, &context)).collect()
     }
 
     fn all_are(expected: Kind, rows: &[&str]) {

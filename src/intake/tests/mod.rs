@@ -6,6 +6,7 @@ mod damage;
 mod files;
 mod hostile;
 mod parsers;
+mod returned;
 mod sheets;
 mod sins;
 mod template;

@@ -141,15 +141,13 @@ impl<'a> Announced<'a> {
         let Some(titles) = self.by_name.get(draft.name.as_str()) else {
             return Found::Nobody(vec![]);
         };
-        match titles.get(&(award.series.as_str(), award.title.as_str())) {
-            Some(namesakes) => namesakes.find(draft),
-            None => {
-                let mut others: Vec<&Candidate> =
-                    titles.values().take(NAMED).filter_map(|n| n.first.first().copied()).collect();
-                others.sort_by_key(|candidate| candidate.position);
-                Found::Nobody(others)
-            }
+        if let Some(namesakes) = titles.get(&(award.series.as_str(), award.title.as_str())) {
+            return namesakes.find(draft);
         }
+        let mut others: Vec<&Candidate> =
+            titles.values().take(NAMED).filter_map(|n| n.first.first().copied()).collect();
+        others.sort_by_key(|candidate| candidate.position);
+        Found::Nobody(others)
     }
 
     /// A name of the list that is written a little differently.
