@@ -80,10 +80,11 @@ pub enum Command {
     Check {
         /// The sheet.
         file: PathBuf,
-        /// The office that would send it; without one, a county's scope.
+        /// The office that would send it; without one, on the filed road a county's scope.
         #[arg(long, value_name = "CODE", value_parser = office)]
         office: Option<OfficeCode>,
-        /// The way that it would take: filed, issued (a pass list), or confirmed.
+        /// The way that it would take: filed, issued (a pass list, or with IDs an information
+        /// sheet), or confirmed.
         #[arg(long = "road", value_name = "WAY", default_value = "filed", value_parser = way)]
         way: Way,
         /// Write the sheet back, its cells coloured and noted, a list of findings in front.

@@ -53,8 +53,9 @@ pub fn check(
     } else {
         print_findings(&checked.findings);
         println!(
-            "{}：{}行，可报{}行，其中更正{}行，需修改{}行。",
+            "{}（{}）：{}行，可报{}行，其中更正{}行，需修改{}行。",
             file.display(),
+            checked.kind.zh(),
             checked.rows,
             checked.accepted,
             checked.fixed,
@@ -70,6 +71,7 @@ pub fn check(
 fn of_check(file: &Path, checked: &Checked) -> Value {
     json!({
         "file": name_of(file),
+        "kind": checked.kind.code(),
         "format": checked.format,
         "encoding": checked.encoding,
         "rows": checked.rows,

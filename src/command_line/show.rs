@@ -57,6 +57,11 @@ pub fn print_findings(findings: &[Finding]) {
         };
         let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
         let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
-        println!("{tag}  {}第{}行{column}  {}{hint}", f.place.sheet, f.place.row, f.message);
+        // What concerns no row stands at row 0.
+        let place = match f.place.row {
+            0 => String::new(),
+            row => format!("{}第{row}行{column}  ", f.place.sheet),
+        };
+        println!("{tag}  {place}{}{hint}", f.message);
     }
 }

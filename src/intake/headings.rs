@@ -2,8 +2,9 @@
 
 use super::{
     aside, bounds,
+    form::Form,
     shape::Merge,
-    table::{Row, Table},
+    table::{Cell, Row, Table},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
@@ -11,14 +12,10 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 
-/// Without these nothing can be judged.
-const MUST: [Field; 4] = [Field::Name, Field::IdNumber, Field::Title, Field::ObtainedOn];
-/// The face is poorer without these.
-const SHOULD: [Field; 4] =
-    [Field::Employer, Field::Specialty, Field::AwardMethod, Field::Committee];
-
 /// A heading: one row, or several under each other.
 pub(super) struct Columns {
+    /// What the heading was read for.
+    pub(super) form: Form,
     /// The sheet's number of the heading's last row.
     pub(super) row: u32,
     /// The first of the table's rows that this heading may speak of: the top of the sheet, or where
@@ -48,8 +45,21 @@ impl Columns {
         self.at.iter().map(|(field, column)| (*field, *column))
     }
 
+    /// Every field that is kept, with its column.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (Field, u32)> {
+        self.all().filter(|(field, _)| self.form.keeps(*field))
+    }
+
     pub(super) fn missing_must(&self) -> Vec<Field> {
-        MUST.into_iter().filter(|field| self.of(*field).is_none()).collect()
+        self.missing(self.form.must())
+    }
+
+    pub(super) fn missing_should(&self) -> Vec<Field> {
+        self.missing(self.form.should())
+    }
+
+    fn missing(&self, wanted: &[Field]) -> Vec<Field> {
+        wanted.iter().copied().filter(|field| self.of(*field).is_none()).collect()
     }
 
     /// Notes from where the heading speaks, and what a page may repeat of it.
@@ -60,11 +70,14 @@ impl Columns {
         self.repeated = down_to_heading.iter().map(|row| bare_cells(*row)).collect();
     }
 
-    /// Whether the row is plainly one of this list.
-    fn goes_on(&self, row: Row<'_>) -> bool {
+    /// Whether the row is plainly one of this list: it has a number, or where nobody has one, no
+    /// word of a heading.
+    fn goes_on(&self, row: Row<'_>, catalogue: &Catalogue) -> bool {
         let id = self.of(Field::IdNumber).map_or("", |column| row.own(column).text());
+        let names = |cell: Cell<'_>| catalogue.field_of_heading(cell.text()).is_some();
         id.bytes().next().is_some_and(|first| first.is_ascii_digit())
             || row.cells().nth(2).is_none()
+            || (self.form == Form::List && !row.cells().any(|(_, cell)| names(cell)))
     }
 
     /// Whether the other heading has its fields where this one has them.
@@ -76,32 +89,23 @@ impl Columns {
     pub(super) fn repeats(&self, row: Row<'_>) -> bool {
         self.repeated.iter().any(|above| is_same(row, above))
     }
-
-    pub(super) fn missing_should(&self) -> Vec<Field> {
-        SHOULD.into_iter().filter(|field| self.of(*field).is_none()).collect()
-    }
-}
-
-/// Whether a blank cell of the field is worth a warning.
-pub(super) fn is_advised(field: Field) -> bool {
-    SHOULD.contains(&field)
 }
 
 /// The headings of a sheet, from the top: the first that has every must-column, or else the one among
 /// the first rows that names the most fields; then each below it that orders its columns otherwise.
-pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Vec<Columns> {
+pub(super) fn find(table: &Table, catalogue: &Catalogue, form: Form) -> Vec<Columns> {
     let rows: Vec<Row<'_>> = table.rows().collect();
     let mut headings = Vec::new();
-    let Some(mut last) = first(table, &rows, catalogue) else { return headings };
+    let Some(mut last) = first(table, &rows, catalogue, form) else { return headings };
     last.reach(0, &rows);
     let (mut at, mut looks) = (last.above, 0);
     while let Some(row) = rows.get(at) {
         at += 1;
-        if looks == MOST_LOOKS || last.goes_on(*row) {
+        if looks == MOST_LOOKS || last.goes_on(*row, catalogue) {
             continue;
         }
         looks += 1;
-        let next = columns(table, &rows, at - 1, catalogue);
+        let next = columns(table, &rows, at - 1, catalogue, form);
         if !is_heading(&next) {
             continue;
         }
@@ -120,14 +124,14 @@ pub(super) fn find(table: &Table, catalogue: &Catalogue) -> Vec<Columns> {
 
 /// The heading among the first rows. A row inside it may be the better start: groups of columns
 /// stand above the names of columns.
-fn first(table: &Table, rows: &[Row<'_>], catalogue: &Catalogue) -> Option<Columns> {
+fn first(table: &Table, rows: &[Row<'_>], catalogue: &Catalogue, form: Form) -> Option<Columns> {
     let mut best: Option<Columns> = None;
     for start in 0..rows.len().min(bounds::HEADING_WITHIN) {
         let complete = best.as_ref().filter(|best| best.missing_must().is_empty());
         if complete.is_some_and(|complete| start >= complete.above) {
             break;
         }
-        let found = columns(table, rows, start, catalogue);
+        let found = columns(table, rows, start, catalogue, form);
         let is_better = match &best {
             Some(best) if complete.is_none() && found.missing_must().is_empty() => true,
             Some(best) => found.at.len() > best.at.len(),
@@ -156,10 +160,13 @@ fn title_above(rows: &[Row<'_>], start: usize, above: usize) -> usize {
 /// blank or no number.
 const MOST_LOOKS: usize = 1000;
 
-/// Title rows name a field at most; a heading names a person and something about them.
+/// Title rows name a field at most; a heading names a person and something about them. A list has
+/// few columns.
 fn is_heading(columns: &Columns) -> bool {
-    let must = MUST.iter().filter(|field| columns.of(**field).is_some()).count();
-    must >= 2 || (must == 1 && columns.at.len() >= 4)
+    let must = columns.form.must();
+    let count = must.iter().filter(|field| columns.of(**field).is_some()).count();
+    let is_short = columns.form == Form::List && columns.of(Field::Name).is_some();
+    count >= 2 || (count == 1 && columns.at.len() >= if is_short { 3 } else { 4 })
 }
 
 /// How many of the rows are one heading: those that a merged heading cell reaches into, and those
@@ -228,17 +235,30 @@ fn parent(upper: Row<'_>, column: u32, merges: &[Merge]) -> String {
 }
 
 /// What the row at `start` says as a heading, with what continues it below.
-fn columns(table: &Table, rows: &[Row<'_>], start: usize, catalogue: &Catalogue) -> Columns {
+fn columns(
+    table: &Table,
+    rows: &[Row<'_>],
+    start: usize,
+    catalogue: &Catalogue,
+    form: Form,
+) -> Columns {
     let below = rows.get(start..).unwrap_or_default();
     let near = below.get(..below.len().min(1 + MOST_BELOW as usize)).unwrap_or_default();
     let (top, bottom) =
         (near.first().map_or(0, |r| r.number()), near.last().map_or(0, |r| r.number()));
     let merges = table.merges_within(top, bottom);
     let height = height(near, &merges, catalogue);
-    read(near.get(..height).unwrap_or_default(), &merges, start + height, catalogue)
+    let heading = near.get(..height).unwrap_or_default();
+    read(heading, &merges, start + height, catalogue, form)
 }
 
-fn read(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue) -> Columns {
+fn read(
+    rows: &[Row<'_>],
+    merges: &[Merge],
+    above: usize,
+    catalogue: &Catalogue,
+    form: Form,
+) -> Columns {
     let mut found: BTreeMap<u32, (Option<Heading>, String)> = BTreeMap::new();
     let mut upper: Option<Row<'_>> = None;
     for row in rows {
@@ -255,7 +275,7 @@ fn read(rows: &[Row<'_>], merges: &[Merge], above: usize, catalogue: &Catalogue)
     let row = rows.last().map_or(0, |row| row.number());
     let (at, repeated) = Default::default();
     let (from, until, twice, unknown) = (0, above, vec![], vec![]);
-    let mut columns = Columns { row, from, above, until, at, twice, unknown, repeated };
+    let mut columns = Columns { form, row, from, above, until, at, twice, unknown, repeated };
     for (column, (heading, written)) in found {
         match heading {
             Some(Heading::Field(field)) if columns.at.contains_key(&field) => {
@@ -299,7 +319,7 @@ mod tests {
     }
 
     fn fields(text: &str) -> Option<(u32, Vec<(Field, u32)>)> {
-        let columns = find(&table(text), &Catalogue::embedded()).into_iter().next()?;
+        let columns = find(&table(text), &Catalogue::embedded(), Form::Sheet).into_iter().next()?;
         Some((columns.row, columns.all().collect()))
     }
 
@@ -326,7 +346,7 @@ mod tests {
     #[test]
     fn second_and_unknown_columns_are_named() {
         let text = "姓名,证件号码,资格名称,单位,工作单位,星座,学历\n";
-        let columns = find(&table(text), &Catalogue::embedded()).remove(0);
+        let columns = find(&table(text), &Catalogue::embedded(), Form::Sheet).remove(0);
         assert_eq!(columns.twice, [(Field::Employer, 4)]);
         assert_eq!(columns.unknown, ["星座"]);
         assert_eq!(columns.missing_must(), [Field::ObtainedOn]);
@@ -339,7 +359,7 @@ mod tests {
     #[test]
     fn each_list_of_a_sheet_has_its_own_heading() {
         let text = "一、教师\n姓名,身份证号,职称,取得时间\n王莉,1,三级教师,2019\n姓名,身份证号,职称,取得时间\n李强,2,三级教师,2019\n\n二、技术人员名单\n序号,姓名,性别,身份证号,职称,取得时间\n1,赵一,男,3,技术员,2019\n姓名,单位,身份证号\n";
-        let lists: Vec<_> = find(&table(text), &Catalogue::embedded())
+        let lists: Vec<_> = find(&table(text), &Catalogue::embedded(), Form::Sheet)
             .iter()
             .map(|list| (list.row, list.from, list.above, list.until, list.missing_must().len()))
             .collect();

@@ -3,7 +3,8 @@
 //! in part.
 
 use super::{
-    headings::{self, Columns},
+    form::Form,
+    headings::Columns,
     table::{Row, Table},
 };
 use crate::model::{
@@ -286,7 +287,7 @@ fn help(
     for (field, row) in Field::ALL.into_iter().zip(7..) {
         let need = match field {
             field if MUST.contains(&field) => "必填",
-            field if headings::is_advised(field) => "请填写",
+            field if Form::Sheet.advises(field) => "请填写",
             _ => "可不填",
         };
         for (words, column) in

@@ -1,6 +1,8 @@
-//! A row that intake could judge and found whole: the certificate that it asks for.
+//! A row that intake could judge and found whole: the certificate that it asks for, or the person
+//! who is to be posted.
 
 use super::{
+    catalogue::Level,
     certificate::Award,
     day::PartialDay,
     finding::{Field, RowPlace},
@@ -44,10 +46,45 @@ pub struct Draft {
     pub note: Option<Text>,
 }
 
+impl Columns {
+    fn letter(&self, field: Field) -> Option<String> {
+        self.0.get(field.code()).cloned()
+    }
+}
+
 impl Draft {
     /// The column letter of `field` in the clerk's sheet.
     pub fn column(&self, field: Field) -> Option<String> {
-        self.columns.0.get(field.code()).cloned()
+        self.columns.letter(field)
+    }
+}
+
+/// One accepted row of a pass list: what is posted of a person, and no document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Listed {
+    /// Where it stands in the clerk's file.
+    pub place: RowPlace,
+    /// The column letter of each field that was read; as in [`Draft`] not kept with the row.
+    #[serde(skip)]
+    pub columns: Columns,
+    /// 姓名.
+    pub name: PersonName,
+    /// 工作单位.
+    pub employer: Option<Text>,
+    /// 系列.
+    pub series: Text,
+    /// 专业.
+    pub specialty: Option<Text>,
+    /// 资格名称.
+    pub title: Text,
+    /// 级别, by the title.
+    pub level: Level,
+}
+
+impl Listed {
+    /// The column letter of `field` in the clerk's list.
+    pub fn column(&self, field: Field) -> Option<String> {
+        self.columns.letter(field)
     }
 }
 

@@ -26,6 +26,16 @@ impl Text {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What two ways of writing one body's name share: no space, and round brackets of one kind.
+    pub fn bare(&self) -> String {
+        let round = |c| match c {
+            '（' | '﹙' | '〔' | '[' | '［' | '【' => '(',
+            '）' | '﹚' | '〕' | ']' | '］' | '】' => ')',
+            c => c,
+        };
+        self.0.chars().filter(|c| !c.is_whitespace()).map(round).collect()
+    }
 }
 
 /// Characters that no line of text may hold: controls, bidi and zero-width characters, private
@@ -71,6 +81,15 @@ impl From<Text> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces_and_kinds_of_brackets_make_no_other_body() {
+        let bare = |written| Text::parse(written).unwrap().bare();
+        let one = bare("温州市第二人民医院（瓯江院区）");
+        assert_eq!(one, bare("温州市 第二人民医院(瓯江院区)"));
+        assert_eq!(one, bare("温州市第二人民医院【瓯江院区】"));
+        assert_ne!(one, bare("温州市第二人民医院瓯江院区"));
+    }
 
     #[test]
     fn a_text_is_one_showable_line() {

@@ -55,6 +55,26 @@ impl Way {
         }
     }
 
+    /// What some office may send by this way: by what a file is checked where none is named.
+    pub fn scope_of_any(self) -> Scope {
+        use Level::{Intermediate, JuniorAssistant, JuniorTechnician};
+        let issued = |levels, award_methods| Scope {
+            files: false,
+            has_issued: true,
+            levels,
+            award_methods,
+            ..Scope::county()
+        };
+        match self {
+            Self::Filed => Scope::county(),
+            Self::Reviewed => issued(
+                vec![JuniorTechnician, JuniorAssistant, Intermediate],
+                vec![AwardMethod::Review, AwardMethod::Recognition],
+            ),
+            Self::Confirmed => issued(vec![Intermediate], vec![AwardMethod::Confirmation]),
+        }
+    }
+
     /// What `office` may send by this way; none where the way is closed to it.
     ///
     /// The notice (温职改办〔2019〕4号) has every intermediate certificate issued by the bureau: only
@@ -127,6 +147,19 @@ mod tests {
             assert_eq!(levels(code, way, false), expected, "{code} {way:?}");
         }
         assert_eq!(levels("330381", Way::Reviewed, true), Some(vec![Intermediate]));
+    }
+
+    #[test]
+    fn without_an_office_a_way_is_as_wide_as_for_any_reviewer() {
+        for way in Way::ALL {
+            assert!(way.scope_of_any().has_road(way.road()), "{way:?}");
+        }
+        let catalogue = Catalogue::embedded();
+        let any = Way::Reviewed.scope_of_any();
+        for scope in catalogue.offices().iter().filter_map(|o| Way::Reviewed.scope(o, true)) {
+            assert!(scope.levels.iter().all(|level| any.levels.contains(level)));
+            assert!(scope.award_methods.iter().all(|method| any.award_methods.contains(method)));
+        }
     }
 
     #[test]

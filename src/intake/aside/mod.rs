@@ -5,17 +5,19 @@ mod words;
 
 use super::{
     Context,
+    form::Form,
     headings::Columns,
     table::{Cell, Row},
     template,
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
+    day::Day,
     finding::Field,
     identity::Identity,
     name::PersonName,
 };
-use words::{is_citizens_number, is_hint, is_remark, is_sentence};
+use words::{has_citizens_number, is_citizens_number, is_hint, is_remark, is_sentence};
 
 /// What a row below a heading is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -58,6 +60,9 @@ pub(super) fn kind(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> Ki
     if line.is_about_somebody() || line.filled.len() >= 3 {
         return Kind::Person;
     }
+    if columns.form == Form::List && line.kept() >= 2 {
+        return Kind::Doubtful;
+    }
     line.unless_numbered()
 }
 
@@ -72,6 +77,20 @@ pub(super) fn is_marked_example(row: Row<'_>) -> bool {
 /// Whether one of the row's cells holds what can only be a citizen's number.
 pub(super) fn holds_number(row: Row<'_>) -> bool {
     row.cells().any(|(_, cell)| is_citizens_number(cell.text()))
+}
+
+/// Whether the cell holds a document's number: a citizen's anywhere inside, any other alone.
+pub(super) fn holds_id(cell: Cell<'_>, today: Day) -> bool {
+    let text = cell.text();
+    text.contains(char::is_numeric)
+        && (has_citizens_number(text) || Identity::read(None, text, today).is_ok())
+}
+
+/// Whether a row above a heading may be about somebody: by a number, or on a list by a title.
+pub(super) fn may_be_somebody(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> bool {
+    let is_title = |cell: Cell<'_>| !context.catalogue.series_with_title(cell.text()).is_empty();
+    let is_titled = || row.cells().nth(1).is_some() && row.cells().any(|(_, cell)| is_title(cell));
+    holds_number(row) || (columns.form == Form::List && is_titled())
 }
 
 /// A row, and its cells that stand under a known heading.
@@ -140,9 +159,18 @@ impl<'a> Line<'a> {
         if is_person { Kind::Person } else { Kind::Aside }
     }
 
+    /// On a list a name that cannot be taken is a name as well: no number shows that it is one.
     fn is_named(&self) -> bool {
-        self.cell(Field::Name)
-            .is_some_and(|cell| !is_remark(cell.text()) && PersonName::read(cell.text()).is_ok())
+        let is_name = |text: &str| match self.columns.form {
+            Form::Sheet => PersonName::read(text).is_ok(),
+            Form::List => text.chars().next().is_some_and(char::is_alphabetic),
+        };
+        self.cell(Field::Name).is_some_and(|cell| !is_remark(cell.text()) && is_name(cell.text()))
+    }
+
+    /// How many of the cells would be kept.
+    fn kept(&self) -> usize {
+        self.filled.iter().filter(|(field, _)| self.columns.form.keeps(*field)).count()
     }
 
     /// Whether there is somebody who has something: a citizen's number, or a title with a name or a
@@ -201,7 +229,7 @@ mod tests {
         let (scope, draws) = (Scope::county(), |_: char| true);
         let road = Road::Filed;
         let context = Context { catalogue: &catalogue, scope: &scope, road, today, draws: &draws };
-        let columns = headings::find(&table, &catalogue).remove(0);
+        let columns = headings::find(&table, &catalogue, Form::Sheet).remove(0);
         table.rows().skip(columns.above).map(|row| kind(row, &columns, &context)).collect()
     }
 

@@ -22,6 +22,22 @@ pub(super) fn is_citizens_number(written: &str) -> bool {
     }
 }
 
+/// Whether a citizen's number stands anywhere inside, whatever its digits are written with.
+pub(super) fn has_citizens_number(written: &str) -> bool {
+    let plain = written.chars().filter(|c| !c.is_whitespace() && *c != '-').map(|c| match c {
+        // ASCII lies 0xFEE0 below.
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    });
+    let plain: String = plain.collect();
+    let runs = plain.split(|c: char| !matches!(c, '0'..='9' | 'x' | 'X'));
+    let mut long = runs.filter(|run| run.len() >= 15);
+    long.any(|run| {
+        let mut parts = (0..run.len()).filter_map(|from| run.get(from..from + 18));
+        is_citizens_number(run) || parts.any(is_citizens_number)
+    })
+}
+
 /// `一、市直单位`, `（二）瑞安市`, `2.请如实填写。`: headings of parts, and remarks that go on.
 pub(super) fn is_sentence(written: &str) -> bool {
     let bare = written.trim_start_matches(['（', '(']);
@@ -156,6 +172,8 @@ fn counts(bare: &str) -> bool {
         let unit = behind.trim_start_matches(|c: char| {
             c.is_ascii_digit() || "一二三四五六七八九十百千".contains(c)
         });
-        unit.len() < behind.len() && unit.starts_with(['人', '名', '页', '条', '行', '份', '位'])
+        // 第一人民医院 counts nobody.
+        let is_unit = unit.starts_with(['人', '名', '页', '条', '行', '份', '位']);
+        unit.len() < behind.len() && is_unit && !unit.starts_with("人民")
     })
 }

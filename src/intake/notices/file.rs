@@ -231,14 +231,14 @@ pub fn name_with_two_ids(first: &RowPlace) -> Notice {
     )
 }
 
-fn place_zh(place: &RowPlace) -> String {
+pub(super) fn place_zh(place: &RowPlace) -> String {
     match place.sheet.as_str() {
         "" => format!("第{}行", place.row),
         sheet => format!("“{}”第{}行", quoted(sheet), place.row),
     }
 }
 
-fn place_en(place: &RowPlace) -> String {
+pub(super) fn place_en(place: &RowPlace) -> String {
     match place.sheet.as_str() {
         "" => format!("row {}", place.row),
         sheet => format!("row {} of “{}”", place.row, quoted(sheet)),

@@ -5,6 +5,7 @@ pub(super) mod award;
 pub(super) mod cell;
 pub(super) mod date;
 pub(super) mod file;
+pub(super) mod list;
 pub(super) mod person;
 
 use crate::model::{finding::Severity, text::is_unfit};

@@ -4,13 +4,15 @@
 mod award;
 pub(super) mod cross;
 mod dates;
+pub(super) mod list;
 mod person;
 mod texts;
 mod when;
 
 use super::{
     Context, aside, encoding,
-    headings::{self, Columns},
+    form::Form,
+    headings::Columns,
     notices::{self, Notice, cell},
     table::{Cell, Row},
 };
@@ -36,10 +38,11 @@ pub(super) struct Sheet<'a> {
 }
 
 /// A row that was judged by itself; [`cross`] judges it beside the others.
-pub(super) struct Judged {
+pub(super) struct Judged<T = Draft> {
     pub(super) place: RowPlace,
     pub(super) said: Vec<(Field, Notice)>,
-    pub(super) draft: Option<Draft>,
+    /// What the row is read for, unless there is an error.
+    pub(super) accepted: Option<T>,
     pub(super) name: Option<PersonName>,
     pub(super) identity: Option<Identity>,
     pub(super) employer: Option<Text>,
@@ -54,11 +57,11 @@ pub(super) struct Titled {
     pub(super) specialty: Option<Text>,
 }
 
-impl Judged {
+impl<T> Judged<T> {
     /// Adds what the row beside others shows.
     pub(super) fn say(&mut self, field: Field, notice: Notice) {
         if notice.severity == Severity::Error {
-            self.draft = None;
+            self.accepted = None;
         }
         self.said.push((field, notice));
     }
@@ -74,6 +77,10 @@ struct Case<'a> {
 impl<'a> Case<'a> {
     fn say(&mut self, field: Field, notice: Notice) {
         self.said.push((field, notice));
+    }
+
+    fn place(&self) -> RowPlace {
+        RowPlace { sheet: self.sheet.name.to_owned(), row: self.row.number() }
     }
 
     fn has_error(&self) -> bool {
@@ -114,8 +121,13 @@ impl<'a> Case<'a> {
     fn given(&mut self, field: Field) -> Option<Cell<'a>> {
         match self.cell(field) {
             Cell::Empty => {
-                if headings::is_advised(field) && self.sheet.columns.of(field).is_some() {
-                    self.say(field, cell::blank_advised(field));
+                let columns = self.sheet.columns;
+                if columns.form.advises(field) && columns.of(field).is_some() {
+                    let notice = match columns.form {
+                        Form::Sheet => cell::blank_advised(field),
+                        Form::List => notices::list::blank_advised(field),
+                    };
+                    self.say(field, notice);
                 }
                 None
             }
@@ -164,10 +176,10 @@ pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
     let award = award(&mut case, id.as_ref());
     let note = texts::line(&mut case, Field::Note);
 
-    let place = RowPlace { sheet: sheet.name.to_owned(), row: row.number() };
+    let place = case.place();
     let identity = id.map(|reading| reading.identity);
     let (employer, titled) = (award.employer.clone(), award.titled());
-    let draft = match (case.has_error(), &name, &identity, award.whole()) {
+    let accepted = match (case.has_error(), &name, &identity, award.whole()) {
         (false, Some(name), Some(identity), Some(award)) => Some(Draft {
             place: place.clone(),
             columns: sheet.letters.clone(),
@@ -180,7 +192,7 @@ pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
         }),
         _ => None,
     };
-    Judged { place, said: case.said, draft, name, identity, employer, titled }
+    Judged { place, said: case.said, accepted, name, identity, employer, titled }
 }
 
 /// What was awarded, as far as the row tells.

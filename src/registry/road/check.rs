@@ -1,12 +1,12 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
 use super::fit;
-use crate::intake::{self, Context, Encoding, Reading, Refused};
+use crate::intake::{self, Context, Encoding, List, Reading, Refused, Reviewed};
 use crate::model::catalogue::Catalogue;
 use crate::model::day::Day;
 use crate::model::draft::Mend;
-use crate::model::finding::{Finding, Severity};
-use crate::model::office::{Office, OfficeCode, Scope};
+use crate::model::finding::{Finding, RowPlace, Severity};
+use crate::model::office::{Office, OfficeCode};
 use crate::model::way::Way;
 use crate::print::Press;
 use crate::registry::{Refusal, Result};
@@ -19,7 +19,7 @@ pub(super) struct Against<'a> {
     pub catalogue: &'a Catalogue,
     /// Which characters can be printed.
     pub press: &'a Press,
-    /// The office that would send the sheet; without one, a county's scope.
+    /// The office that would send the sheet; without one, what some office may send.
     pub office: Option<&'a OfficeCode>,
     /// The way that it would take.
     pub way: Way,
@@ -29,9 +29,38 @@ pub(super) struct Against<'a> {
     pub today: Day,
 }
 
+/// What a file was taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// 通过人员名单: who is to be posted.
+    List,
+    /// 信息表: of which certificates are made.
+    Sheet,
+}
+
+impl Kind {
+    /// The word of JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Sheet => "sheet",
+        }
+    }
+
+    /// What the clerk calls it.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::List => "通过人员名单",
+            Self::Sheet => "信息表",
+        }
+    }
+}
+
 /// What a sheet looks like to the rules. `rows = accepted + rejected`.
 #[derive(Debug, Clone)]
 pub struct Checked {
+    /// What it was taken for; by the reviewed way what its columns show.
+    pub kind: Kind,
     /// `xlsx`, `csv` or `tsv`.
     pub format: &'static str,
     /// How text was encoded; none for workbooks.
@@ -60,7 +89,7 @@ pub fn check_alone(
 ) -> Result<Checked> {
     let press = &Press::new();
     let is_delegated = false;
-    read(bytes, &[], &Against { catalogue, press, office, way, is_delegated, today }).map(checked)
+    look(bytes, &Against { catalogue, press, office, way, is_delegated, today })
 }
 
 /// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
@@ -73,7 +102,7 @@ pub fn annotate_alone(
 ) -> Result<(Checked, Vec<u8>)> {
     let press = &Press::new();
     let against = Against { catalogue, press, office, way, is_delegated: false, today };
-    let checked = checked(read(bytes, &[], &against)?);
+    let checked = look(bytes, &against)?;
     let tally = intake::Tally {
         rows: checked.rows,
         accepted: checked.accepted,
@@ -95,23 +124,65 @@ pub(super) fn annotate(
     in_context(against, |context| intake::annotate(bytes, findings, tally, context))
 }
 
-fn checked(reading: Reading) -> Checked {
-    let mended: BTreeSet<_> = reading
-        .findings
-        .iter()
-        .filter(|f| f.severity == Severity::Fixed)
-        .map(|f| &f.place)
-        .collect();
+/// Reads one file as what its way makes of it.
+fn look(bytes: &[u8], against: &Against<'_>) -> Result<Checked> {
+    if against.way != Way::Reviewed {
+        return read(bytes, &[], against).map(of_sheet);
+    }
+    match in_context(against, |context| intake::read_reviewed(bytes, context))? {
+        Reviewed::List(mut list) => {
+            fit::hold_back_listed(&mut list, office(against)?);
+            Ok(of_list(list))
+        }
+        Reviewed::Sheet(mut reading) => {
+            fit::hold_back_too_long(&mut reading, office(against)?);
+            Ok(of_sheet(reading))
+        }
+    }
+}
+
+fn of_sheet(reading: Reading) -> Checked {
+    let places = reading.drafts.iter().map(|draft| &draft.place);
     Checked {
+        kind: Kind::Sheet,
         format: reading.format.code(),
         encoding: reading.encoding.map(Encoding::code),
         rows: u64::from(reading.rows),
         accepted: reading.drafts.len() as u64,
-        fixed: reading.drafts.iter().filter(|draft| mended.contains(&draft.place)).count() as u64,
+        fixed: count_mended(places, &reading.findings),
         rejected: reading.held_back.len() as u64,
         judged: reading.judged,
         findings: reading.findings,
     }
+}
+
+fn of_list(list: List) -> Checked {
+    let places = list.listed.iter().map(|listed| &listed.place);
+    Checked {
+        kind: Kind::List,
+        format: list.format.code(),
+        encoding: list.encoding.map(Encoding::code),
+        rows: u64::from(list.rows),
+        accepted: list.listed.len() as u64,
+        fixed: count_mended(places, &list.findings),
+        rejected: list.held_back.len() as u64,
+        judged: list.judged,
+        findings: list.findings,
+    }
+}
+
+/// How many of the rows were mended.
+fn count_mended<'a>(rows: impl Iterator<Item = &'a RowPlace>, findings: &[Finding]) -> u64 {
+    let fixes = findings.iter().filter(|finding| finding.severity == Severity::Fixed);
+    let mended: BTreeSet<_> = fixes.map(|finding| &finding.place).collect();
+    rows.filter(|place| mended.contains(place)).count() as u64
+}
+
+/// Reads a pass list by the rules of an office.
+pub(super) fn read_list(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<List> {
+    let mut list = in_context(against, |context| intake::read_list(bytes, mends, context))?;
+    fit::hold_back_listed(&mut list, office(against)?);
+    Ok(list)
 }
 
 /// Reads one file by the rules of an office.
@@ -139,7 +210,7 @@ fn in_context<T>(
     work: impl FnOnce(&Context<'_>) -> std::result::Result<T, Refused>,
 ) -> Result<T> {
     let scope = match office(against)? {
-        None => Scope::county(),
+        None => against.way.scope_of_any(),
         Some(office) => against
             .way
             .scope(office, against.is_delegated)

@@ -4,7 +4,6 @@ use super::batch::{lawful, own};
 use super::check;
 use super::import::drafted;
 use super::judge::{Judgement, Upload};
-use super::seal::NewRow;
 use crate::intake;
 use crate::model::{
     batch::{BatchId, Move, Stage},
@@ -106,12 +105,7 @@ impl Registry {
         let (id, to) = (batch.id, lawful(&batch, Move::Report)?);
         let Judgement { tally, findings, new, .. } = judgement;
         let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
-        let sealed = self.apart(move |this| {
-            let row = |(person, draft)| NewRow { candidate: None, person, draft };
-            let rows = this.seal_rows(id, &awarding, new.into_iter().map(row).collect())?;
-            Ok::<_, Failed>((rows, this.seal_findings(id, &findings)?))
-        });
-        let (rows, findings) = sealed.await??;
+        let findings = self.apart(move |this| this.seal_findings(id, &findings)).await??;
         let now = self.0.clock.now();
         let by = Signed { who: actor.who.to_string(), at: now };
         let mut tx = self.0.db.begin().await?;
@@ -119,9 +113,8 @@ impl Registry {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.reported(id, &tally, &findings, &by).await?;
-        match tx.add_rows(id, &rows).await {
-            Err(error) if error.is_duplicate() => return Ok(None),
-            done => done?,
+        if !self.write_new(&mut tx, id, awarding, new).await? {
+            return Ok(None);
         }
         if tx.record(actor, Move::Report.code(), &id.to_string(), now).await? != seen + 1 {
             return Ok(None);

@@ -91,7 +91,8 @@ impl Registry {
         let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
         let (bytes, said) = (upload.bytes.clone(), findings.to_vec());
         let sealed = self.apart(move |this| {
-            let (upload, findings) = (this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?);
+            let (upload, findings) =
+                (this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?);
             let rows = this.seal_rows(id, &awarding, rows)?;
             Ok::<_, Failed>((Content { upload, mends: None, findings }, rows))
         });
@@ -137,7 +138,8 @@ impl Filled {
         let mut findings = reading.findings;
         findings.extend(matched.findings);
         findings.extend(compared.findings);
-        findings.extend(matching::missing(candidates, &matched.missing));
+        let missing = candidates.iter().filter(|one| matched.missing.contains(&one.position));
+        findings.extend(missing.map(matching::announced_but_missing));
         findings.sort_by(|a, b| a.place.cmp(&b.place));
         let row = |(person, draft): (_, Draft)| {
             let candidate = whom.get(&draft.place).copied();

@@ -2,10 +2,12 @@
 //! more words than a phone reads off 30 mm of paper is held back when it is checked, not when it is
 //! printed.
 
-use crate::intake::Reading;
-use crate::model::draft::Draft;
-use crate::model::finding::{Field, Finding, Severity};
+use crate::intake::{List, Reading};
+use crate::model::draft::{Draft, Listed};
+use crate::model::finding::{Field, Finding, RowPlace, Severity};
+use crate::model::name::PersonName;
 use crate::model::office::Office;
+use crate::model::text::Text;
 
 /// Bytes of UTF-8 in the words of a token: with its other 135 bytes it stays within version 16 of
 /// the QR, modules of 0.37 mm. Some 86 Chinese characters.
@@ -13,27 +15,60 @@ const WORDS: usize = 260;
 
 /// Holds back the drafts whose words do not fit.
 pub(super) fn hold_back_too_long(reading: &mut Reading, office: Option<&Office>) {
-    let office = office.map_or(0, |office| office.awarding_name().as_str().len());
+    let room = room(office);
     let (fit, too_long): (Vec<_>, Vec<_>) =
-        std::mem::take(&mut reading.drafts).into_iter().partition(|d| words(d) + office <= WORDS);
+        std::mem::take(&mut reading.drafts).into_iter().partition(|d| of_draft(d) <= room);
     reading.drafts = fit;
-    for draft in too_long {
-        reading.findings.push(finding(&draft));
-        reading.held_back.push(draft.place);
+    let too_long = too_long.into_iter().map(|d| (d.column(Field::Specialty), d.place));
+    hold_back(too_long, &mut reading.held_back, &mut reading.findings);
+}
+
+/// Holds back the people of a list for whose words no certificate would have room: better now than
+/// when they have been announced.
+pub(super) fn hold_back_listed(list: &mut List, office: Option<&Office>) {
+    let room = room(office);
+    let (fit, too_long): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut list.listed).into_iter().partition(|l| of_listed(l) <= room);
+    list.listed = fit;
+    let too_long = too_long.into_iter().map(|l| (l.column(Field::Specialty), l.place));
+    hold_back(too_long, &mut list.held_back, &mut list.findings);
+}
+
+fn hold_back(
+    too_long: impl Iterator<Item = (Option<String>, RowPlace)>,
+    held_back: &mut Vec<RowPlace>,
+    findings: &mut Vec<Finding>,
+) {
+    for (column, place) in too_long {
+        findings.push(finding(column, place.clone()));
+        held_back.push(place);
     }
-    reading.held_back.sort();
-    reading.findings.sort_by(|a, b| a.place.cmp(&b.place));
+    held_back.sort();
+    findings.sort_by(|a, b| a.place.cmp(&b.place));
 }
 
-fn words(draft: &Draft) -> usize {
-    let specialty = draft.award.specialty.as_ref().map_or(0, |s| s.as_str().len());
-    draft.name.as_str().len() + draft.award.title.as_str().len() + specialty
+/// What the office's name leaves to the other words.
+fn room(office: Option<&Office>) -> usize {
+    WORDS.saturating_sub(office.map_or(0, |office| office.awarding_name().as_str().len()))
 }
 
-fn finding(draft: &Draft) -> Finding {
+fn of_draft(draft: &Draft) -> usize {
+    words(&draft.name, &draft.award.title, draft.award.specialty.as_ref())
+}
+
+fn of_listed(listed: &Listed) -> usize {
+    words(&listed.name, &listed.title, listed.specialty.as_ref())
+}
+
+fn words(name: &PersonName, title: &Text, specialty: Option<&Text>) -> usize {
+    let specialty = specialty.map_or(0, |specialty| specialty.as_str().len());
+    name.as_str().len() + title.as_str().len() + specialty
+}
+
+fn finding(column: Option<String>, place: RowPlace) -> Finding {
     Finding {
-        place: draft.place.clone(),
-        column: draft.column(Field::Specialty),
+        place,
+        column,
         field: Some(Field::Specialty),
         severity: Severity::Error,
         code: "too_long_for_qr",

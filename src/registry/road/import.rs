@@ -1,19 +1,22 @@
 //! Import: an office's sheet becomes a reported batch of sealed rows.
 
-use super::judge::Judgement;
 pub use super::judge::Upload;
+use super::judge::{Judgement, New};
 use super::seal::NewRow;
 use crate::model::{
     batch::{BatchId, Stage},
     day::Timestamp,
     digest::Digest,
+    draft::Listed,
     finding::Finding,
-    office::{Actor, Office},
+    office::{Actor, Office, OfficeCode},
+    way::Way,
 };
 use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::Tx;
 pub use crate::store::batch::Tally;
 use crate::store::batch::{Batch, Content, Signed};
-use crate::store::rows::SealedRow;
+use crate::store::publicity::Candidate;
 
 /// What came of an upload.
 #[derive(Debug, Clone)]
@@ -35,6 +38,9 @@ impl Registry {
     /// batch. The same rows again change nothing and find their batch.
     pub async fn import(&self, upload: Upload, actor: &Actor) -> Result<Imported> {
         let office = self.sender(&upload.office, actor)?;
+        if let Some(imported) = self.listed_before(&upload).await? {
+            return Ok(imported);
+        }
         // Somebody may come between the comparison and the write, with a row about one of the same
         // persons. The audit shows whether anybody came; the comparison is made anew.
         for _ in 0..16 {
@@ -48,6 +54,27 @@ impl Registry {
             }
         }
         Err(Refusal::MovedMeanwhile.into())
+    }
+
+    /// Nobody on a pass list can be compared with the record: the same file is the same list.
+    async fn listed_before(&self, upload: &Upload) -> Result<Option<Imported>> {
+        if upload.way != Way::Reviewed {
+            return Ok(None);
+        }
+        let file = Digest::of(&upload.bytes);
+        let known = self.0.db.batch_of_file(&upload.office, upload.way, file).await?;
+        Ok(known.map(|batch| Imported {
+            batch: Some(batch.id),
+            stage: Some(batch.stage),
+            tally: Tally {
+                rows: batch.tally.rows,
+                rejected: batch.tally.rejected,
+                unchanged: batch.tally.accepted,
+                ..Tally::default()
+            },
+            judged: true,
+            findings: Vec::new(),
+        }))
     }
 
     /// An upload without a new row belongs to the batch of the same file, else to the one whose
@@ -84,22 +111,17 @@ impl Registry {
             reported: Some(Signed { who: actor.who.to_string(), at: now }),
             ..drafted(id, upload, tally, actor, now)
         };
-        let awarding = self.awarding(upload.way, office).code;
         let (bytes, said) = (upload.bytes.clone(), findings.clone());
-        let sealed = self.apart(move |this| {
-            let content = Content {
+        let content = self.apart(move |this| {
+            Ok::<_, Failed>(Content {
                 upload: this.seal_upload(id, &bytes)?,
                 mends: None,
                 findings: this.seal_findings(id, &said)?,
-            };
-            let row = |(person, draft)| NewRow { candidate: None, person, draft };
-            let rows = this.seal_rows(id, &awarding, new.into_iter().map(row).collect())?;
-            Ok::<(Content, Vec<SealedRow>), Failed>((content, rows))
+            })
         });
-        let (content, rows) = sealed.await??;
-        match tx.add_batch(&batch, &content, &rows).await {
-            Err(error) if error.is_duplicate() => return Ok(None),
-            done => done?,
+        tx.add_batch(&batch, &content.await??, &[]).await?;
+        if !self.write_new(&mut tx, id, self.awarding(upload.way, office).code, new).await? {
+            return Ok(None);
         }
         if tx.record(actor, "import", &id.to_string(), now).await? != seen + 1 {
             return Ok(None);
@@ -107,6 +129,42 @@ impl Registry {
         tx.commit().await?;
         let (batch, stage) = (Some(id), Some(batch.stage));
         Ok(Some(Imported { batch, stage, tally, judged, findings }))
+    }
+
+    /// Writes the new rows of a batch; false if one of them is in another live batch by now.
+    pub(super) async fn write_new(
+        &self,
+        tx: &mut Tx,
+        id: BatchId,
+        awarding: OfficeCode,
+        new: New,
+    ) -> Result<bool> {
+        let people = match new {
+            New::People(people) => people,
+            New::Listed(listed) => {
+                let candidates: Vec<Candidate> = (0..).zip(listed).map(candidate).collect();
+                tx.add_candidates(id, &candidates).await?;
+                return Ok(true);
+            }
+        };
+        let row = |(person, draft)| NewRow { candidate: None, person, draft };
+        let rows = people.into_iter().map(row).collect();
+        let rows = self.apart(move |this| this.seal_rows(id, &awarding, rows)).await??;
+        match tx.add_rows(id, &rows).await {
+            Err(error) if error.is_duplicate() => Ok(false),
+            done => Ok(done.map(|()| true)?),
+        }
+    }
+}
+
+fn candidate((position, listed): (u64, Listed)) -> Candidate {
+    Candidate {
+        position,
+        name: listed.name.to_string(),
+        employer: listed.employer,
+        series: listed.series,
+        specialty: listed.specialty,
+        title: listed.title,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::check;
 use super::record::Compared;
-use crate::intake::Reading;
+use crate::intake::{List, Reading};
 use crate::model::{
     batch::BatchId,
-    draft::{Draft, Mend},
-    finding::{Finding, Severity},
+    draft::{Draft, Listed, Mend},
+    finding::{Finding, RowPlace, Severity},
     office::{Actor, Office, OfficeCode, Role},
     way::Way,
 };
@@ -41,10 +41,18 @@ pub(super) struct Judgement {
     pub tally: Tally,
     /// Everything that there is to say, by place.
     pub findings: Vec<Finding>,
-    /// The rows that are new, with whom they concern.
-    pub new: Vec<(Person, Draft)>,
+    /// The rows that are new.
+    pub new: New,
     /// The batches that hold the rows that were on record already.
     pub known_in: BTreeSet<BatchId>,
+}
+
+/// New rows: of people with their documents, or of a pass list.
+pub(super) enum New {
+    /// With whom each concerns.
+    People(Vec<(Person, Draft)>),
+    /// To be posted.
+    Listed(Vec<Listed>),
 }
 
 impl Registry {
@@ -67,6 +75,9 @@ impl Registry {
 
     /// Judges an upload with some of its cells mended.
     pub(super) async fn judge_upload(&self, upload: &Upload, mends: &[Mend]) -> Result<Judgement> {
+        if upload.way == Way::Reviewed {
+            return Ok(Judgement::of_list(self.read_list(upload, mends).await?));
+        }
         let office = self.office(&upload.office)?.clone();
         let mut reading = self.read_sheet(upload, mends).await?;
         let drafts = std::mem::take(&mut reading.drafts);
@@ -76,10 +87,19 @@ impl Registry {
 
     /// Reads a sheet of people with their documents by the rules of its office.
     pub(super) async fn read_sheet(&self, upload: &Upload, mends: &[Mend]) -> Result<Reading> {
-        let (upload, mends) = (upload.clone(), mends.to_vec());
         let is_delegated = self.is_delegated(&upload.office).await?;
+        let (upload, mends) = (upload.clone(), mends.to_vec());
         self.apart(move |this| {
             check::read(&upload.bytes, &mends, &this.against(&upload, is_delegated))
+        })
+        .await?
+    }
+
+    async fn read_list(&self, upload: &Upload, mends: &[Mend]) -> Result<List> {
+        let is_delegated = self.is_delegated(&upload.office).await?;
+        let (upload, mends) = (upload.clone(), mends.to_vec());
+        self.apart(move |this| {
+            check::read_list(&upload.bytes, &mends, &this.against(&upload, is_delegated))
         })
         .await?
     }
@@ -114,13 +134,41 @@ impl Judgement {
         findings.extend(compared.findings);
         // Stable: findings of one row keep the order in which they were made.
         findings.sort_by(|a, b| a.place.cmp(&b.place));
-        let (new, known_in) = (compared.new, compared.known_in);
+        let (new, known_in) = (New::People(compared.new), compared.known_in);
         Self { judged: reading.judged, tally, findings, new, known_in }
+    }
+
+    fn of_list(list: List) -> Self {
+        let listed = list.listed.iter().map(|listed| &listed.place);
+        let tally = Tally {
+            rows: u64::from(list.rows),
+            accepted: list.listed.len() as u64,
+            fixed: fixed_among(&list.findings, listed),
+            rejected: list.held_back.len() as u64,
+            unchanged: 0,
+        };
+        let (new, known_in) = (New::Listed(list.listed), BTreeSet::new());
+        Self { judged: list.judged, tally, findings: list.findings, new, known_in }
     }
 }
 
+impl New {
+    /// Whether there is nothing new.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::People(people) => people.is_empty(),
+            Self::Listed(listed) => listed.is_empty(),
+        }
+    }
+}
+
+/// How many of the accepted rows had something mended in them.
 pub(super) fn fixed_rows(findings: &[Finding], new: &[(Person, Draft)]) -> u64 {
+    fixed_among(findings, new.iter().map(|(_, draft)| &draft.place))
+}
+
+fn fixed_among<'a>(findings: &[Finding], rows: impl Iterator<Item = &'a RowPlace>) -> u64 {
     let mended: BTreeSet<_> =
         findings.iter().filter(|f| f.severity == Severity::Fixed).map(|f| &f.place).collect();
-    new.iter().filter(|(_, draft)| mended.contains(&draft.place)).count() as u64
+    rows.filter(|place| mended.contains(place)).count() as u64
 }
