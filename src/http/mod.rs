@@ -6,6 +6,8 @@
 
 mod asked;
 mod assets;
+mod desk;
+mod form;
 mod machine;
 mod metrics;
 mod page;
@@ -19,9 +21,10 @@ use crate::registry::Registry;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    middleware::from_fn_with_state,
+    middleware::{from_fn_with_state, map_response},
     routing::{get, post},
 };
+use desk::{entry, sign_in};
 use machine::{documents, health, verification};
 use people::{home, mine, reading, verify};
 use site::Site;
@@ -73,6 +76,8 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         .route("/verify/number", get(verify::again).post(verify::number))
         .route("/verify/file", get(verify::again).post(verify::file).layer(upload()))
         .route("/trust", get(reading::trust))
+        // An office reports; the bureau reviews and issues.
+        .merge(at_the_desk())
         // A program verifies.
         .route("/api/v1/verify", post(verification::presented).layer(upload()))
         .route("/api/v1/verify/{token}", get(verification::token))
@@ -97,6 +102,15 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         .layer(from_fn_with_state(site.clone(), watch::watch))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .with_state(site)
+}
+
+/// Every address of the offices' desk. Nobody keeps an answer of it.
+fn at_the_desk() -> Router<Site> {
+    Router::new()
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/desk/leave", get(sign_in::again).post(sign_in::leave))
+        .route("/desk", get(desk::home::show))
+        .layer(map_response(entry::never_kept))
 }
 
 /// Hashes and PDFs do not get smaller.

@@ -78,9 +78,22 @@ impl Site {
         if self.0.secure { "__Host-mine" } else { "mine" }
     }
 
-    /// The `Set-Cookie` of a session; an empty value ends it.
+    /// The same for a session at the desk.
+    pub fn desk_cookie_name(&self) -> &'static str {
+        if self.0.secure { "__Host-desk" } else { "desk" }
+    }
+
+    /// The `Set-Cookie` of a holder's session; an empty value ends it.
     pub fn session_cookie(&self, value: &str) -> String {
-        let name = self.session_cookie_name();
+        self.cookie(self.session_cookie_name(), value)
+    }
+
+    /// The same for a session at the desk.
+    pub fn desk_cookie(&self, value: &str) -> String {
+        self.cookie(self.desk_cookie_name(), value)
+    }
+
+    fn cookie(&self, name: &str, value: &str) -> String {
         let secure = if self.0.secure { "; Secure" } else { "" };
         let ends = if value.is_empty() { "; Max-Age=0" } else { "" };
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{ends}")

@@ -7,6 +7,7 @@
 mod attack;
 mod browser;
 mod commands;
+mod desk;
 mod hostile;
 mod kill;
 mod law;

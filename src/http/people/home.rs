@@ -1,9 +1,9 @@
 //! `/` and `/look-up`: find one's own certificates by name and document.
 
-use super::Filled;
 use crate::{
     http::{
         asked::Caller,
+        form::Filled,
         page::{Entry, Frame, Keep, Page, Summary},
         site::Site,
         trouble::Trouble,

@@ -1,13 +1,11 @@
 //! `/verify`, `/v/{token}`: is this certificate genuine?
 
-use super::{
-    Filled,
-    facts::{self, Fact, Value},
-};
+use super::facts::{self, Fact, Value};
 use crate::{
     http::{
         PDF_LIMIT,
         asked::Caller,
+        form::Filled,
         page::{Entry, Frame, Keep, Page, Summary},
         site::Site,
         trouble::Trouble,

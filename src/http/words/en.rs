@@ -218,4 +218,5 @@ pub static WORDS: Words = Words {
             },
         ],
     },
+    desk: super::desk::EN,
 };

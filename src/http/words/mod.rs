@@ -4,6 +4,7 @@
 //! sentences with values in them are in [`sentences`], [`verdict`], [`next_steps`] and
 //! [`failure`].
 
+pub mod desk;
 mod en;
 pub mod failure;
 mod next_steps;
@@ -67,6 +68,7 @@ pub struct Words {
     pub facts: Facts,
     pub help: Reading,
     pub trust: Reading,
+    pub desk: desk::Desk,
 }
 
 /// Around every page.

@@ -213,4 +213,5 @@ pub static WORDS: Words = Words {
             },
         ],
     },
+    desk: super::desk::ZH,
 };

@@ -1,0 +1,62 @@
+//! What every page of the desk wears: where one can go, who is there, the way out.
+
+use super::entry::Desk;
+use crate::http::{site::Site, words::Lang};
+
+/// A part of the desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// 待办.
+    Waiting,
+}
+
+/// The parts of the desk, in the order of the bar.
+const PLACES: [Place; 1] = [Place::Waiting];
+
+impl Place {
+    fn href(self) -> &'static str {
+        match self {
+            Self::Waiting => "/desk",
+        }
+    }
+
+    fn word(self, lang: Lang) -> &'static str {
+        let words = &lang.words().desk.bar;
+        match self {
+            Self::Waiting => words.waiting,
+        }
+    }
+}
+
+/// One entry of the bar.
+pub struct Entry {
+    pub href: &'static str,
+    pub word: &'static str,
+    pub is_here: bool,
+}
+
+/// The bar of a page.
+pub struct Bar {
+    pub entries: Vec<Entry>,
+    pub office: String,
+    pub who: String,
+    pub form_key: String,
+}
+
+impl Bar {
+    /// The bar for somebody who is `here`.
+    pub fn new(site: &Site, lang: Lang, desk: &Desk, here: Place) -> Self {
+        let entry = |place: Place| Entry {
+            href: place.href(),
+            word: place.word(lang),
+            is_here: place == here,
+        };
+        let office = site.registry().catalogue().office(&desk.actor.office);
+        Self {
+            entries: PLACES.into_iter().map(entry).collect(),
+            office: office.map_or_else(String::new, |office| office.name.to_string()),
+            who: desk.actor.who.to_string(),
+            form_key: desk.form_key.clone(),
+        }
+    }
+}

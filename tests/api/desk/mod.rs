@@ -1,0 +1,29 @@
+//! The offices' desk: who comes in, what they see and what they may do, over the web.
+
+mod entry;
+mod mandate;
+
+use crate::world::web::Browser;
+use crate::world::{World, code, issuer, text};
+use wenzheng::registry::TokenId;
+
+/// A token for somebody of an office: its short name and its text.
+async fn token(world: &World, who: &str, office: &str) -> (TokenId, String) {
+    world.registry.make_token(&code(office), &text(who), &issuer()).await.unwrap()
+}
+
+/// Somebody of an office in front of the desk, signed in.
+async fn signed_in(world: &World, who: &str, office: &str) -> Browser {
+    let (_, token) = token(world, who, office).await;
+    let mut browser = Browser::new(&world.registry, 9);
+    let answer = browser.post("/sign-in", &[("token", &token)]).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/desk"));
+    browser
+}
+
+/// The value of a hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let field = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&field).unwrap_or_else(|| panic!("no {name} in {page}"));
+    rest.split('"').next().unwrap().to_owned()
+}
