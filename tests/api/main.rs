@@ -11,6 +11,7 @@ mod hostile;
 mod kill;
 mod law;
 mod leak;
+mod lists;
 mod marked;
 mod misses;
 mod paper;
