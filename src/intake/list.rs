@@ -42,7 +42,7 @@ pub enum Reviewed {
 
 /// Reads a file as a pass list and judges every row of it.
 pub fn read_list(bytes: &[u8], context: &Context<'_>) -> Result<List, Refused> {
-    list(reading::tables(bytes, context)?, context)
+    list(&reading::tables(bytes, context)?, context)
 }
 
 /// Reads a file as what its columns show: with ID numbers it is an information sheet, without them
@@ -50,16 +50,16 @@ pub fn read_list(bytes: &[u8], context: &Context<'_>) -> Result<List, Refused> {
 pub fn read_reviewed(bytes: &[u8], context: &Context<'_>) -> Result<Reviewed, Refused> {
     let tables = reading::tables(bytes, context)?;
     if reading::has_ids(&tables.2, context) {
-        reading::sheet(tables, context).map(Reviewed::Sheet)
+        reading::sheet(&tables, context).map(Reviewed::Sheet)
     } else {
-        list(tables, context).map(Reviewed::List)
+        list(&tables, context).map(Reviewed::List)
     }
 }
 
-fn list(tables: Tables, context: &Context<'_>) -> Result<List, Refused> {
+fn list(tables: &Tables, context: &Context<'_>) -> Result<List, Refused> {
     let rules = Rules { form: Form::List, row: list::judge, beside: list::beside };
-    let whole = reading::whole(&tables, &rules, context)?;
-    let (format, encoding, _) = tables;
+    let whole = reading::whole(tables, &rules, context)?;
+    let (format, encoding) = (tables.0, tables.1);
     Ok(List {
         format,
         encoding,

@@ -2,7 +2,7 @@
 //! taken for, what is said of it, and who is listed.
 
 use super::sheets::{fixtures_of, line};
-use std::{fmt::Write as _, path::PathBuf};
+use std::{fmt::Write as _, path::PathBuf, process::Command};
 use wenzheng::{
     intake::{Context, Refused, Reviewed, read_reviewed},
     model::{catalogue::Catalogue, certificate::Road, day::Day, finding::Finding, way::Way},
@@ -51,11 +51,58 @@ fn said(reviewed: Result<Reviewed, Refused>) -> String {
     said
 }
 
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lists")
+}
+
+/// What `check --road issued` says, and how it ends.
+fn checked(arguments: &[&str]) -> (Option<i32>, String) {
+    let home = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
+        .args(["check", "--road", "issued", "--data"])
+        .arg(home.path())
+        .args(arguments)
+        .current_dir(folder())
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn a_reviewed_file_is_checked_as_what_its_columns_show() {
+    for (file, code, kind, named) in [
+        ("as_announced.csv", Some(0), "list", "通过人员名单"),
+        ("namesakes.csv", Some(1), "list", "通过人员名单"),
+        ("title_missing.csv", Some(3), "list", "通过人员名单"),
+        ("with_ids.csv", Some(0), "sheet", "信息表"),
+    ] {
+        let (ended, said) = checked(&[file]);
+        assert_eq!(ended, code, "{file}: {said}");
+        assert!(said.contains(&format!("{file}（{named}）：")), "{said}");
+        let (ended, said) = checked(&[file, "--json"]);
+        let answer: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((ended, &answer["kind"]), (code, &kind.into()), "{file}");
+        let (rows, whole) = (&answer["rows"], &answer["accepted"]);
+        assert!(code != Some(0) || rows == whole, "{file}: {said}");
+    }
+}
+
+#[test]
+fn a_marked_list_comes_back_and_is_read_again() {
+    let home = tempfile::tempdir().unwrap();
+    let out = home.path().join("out.xlsx");
+    let out = out.to_str().unwrap();
+    assert_eq!(checked(&["namesakes.csv", "--annotated", out]).0, Some(1));
+    let catalogue = Catalogue::embedded();
+    let first = said(read(&catalogue, &std::fs::read(folder().join("namesakes.csv")).unwrap()));
+    let again = said(read(&catalogue, &std::fs::read(out).unwrap()));
+    assert_eq!(first.replace("csv", "xlsx"), again.replace("Sheet1!", ""));
+}
+
 #[test]
 fn every_list_is_read_as_the_text_beside_it_says() {
     let catalogue = Catalogue::embedded();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/lists");
-    let fixtures = fixtures_of(&folder);
+    let fixtures = fixtures_of(&folder());
     let mut wrong = String::new();
     for (name, (bytes, expected)) in &fixtures {
         let said = said(read(&catalogue, bytes));

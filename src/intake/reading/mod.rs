@@ -64,14 +64,14 @@ pub(super) struct Whole<T> {
 
 /// Reads a file and judges every row of it. A file is what its content says, whatever its name.
 pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
-    sheet(tables(bytes, context)?, context)
+    sheet(&tables(bytes, context)?, context)
 }
 
 /// As [`check`], the sheets of the file at hand.
-pub(super) fn sheet(tables: Tables, context: &Context<'_>) -> Result<Reading, Refused> {
+pub(super) fn sheet(tables: &Tables, context: &Context<'_>) -> Result<Reading, Refused> {
     let rules = Rules { form: Form::Sheet, row: rules::judge, beside: cross::judge };
-    let whole = whole(&tables, &rules, context)?;
-    let (format, encoding, _) = tables;
+    let whole = whole(tables, &rules, context)?;
+    let (format, encoding) = (tables.0, tables.1);
     Ok(Reading {
         format,
         encoding,
