@@ -191,10 +191,16 @@ impl<'a> Line<'a> {
         is_citizens_number(self.id()) || (is_titled && (has_id() || self.is_named()))
     }
 
+    /// Below a list the date stands under the last heading, which is the title's.
     fn is_about_somebody(&self) -> bool {
+        let is_date = |field: Field, cell: Cell<'_>| {
+            let is_dated = matches!(cell, Cell::Date(_))
+                || cell.text().starts_with(|c: char| c.is_ascii_digit());
+            self.columns.form == Form::List && field == Field::Title && is_dated
+        };
         [Field::Name, Field::IdNumber, Field::Title]
             .into_iter()
-            .any(|field| self.cell(field).is_some())
+            .any(|field| self.cell(field).is_some_and(|cell| !is_date(field, cell)))
     }
 
     fn unless_numbered(&self) -> Kind {

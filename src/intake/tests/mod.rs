@@ -5,6 +5,7 @@ mod clean;
 mod damage;
 mod files;
 mod hostile;
+mod lists;
 mod parsers;
 mod returned;
 mod sheets;

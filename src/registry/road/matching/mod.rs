@@ -14,8 +14,6 @@ use crate::model::text::Text;
 use crate::store::publicity::Candidate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub(super) use told::announced_but_missing;
-
 /// A sheet beside its list. Pairs and rows held back together are the sheet's accepted rows.
 #[derive(Debug)]
 pub(super) struct Matched {
@@ -63,6 +61,12 @@ pub(super) fn match_sheet(candidates: &[Candidate], drafts: Vec<Draft>) -> Match
     let is_missing = |candidate: &&Candidate| !standing.contains_key(&candidate.position);
     matched.missing = candidates.iter().filter(is_missing).map(|c| c.position).collect();
     matched
+}
+
+/// The warning about a candidate whom no row matches. No row of the sheet is to blame: its place is
+/// row 0 of no sheet, and the sentence names the person.
+pub(super) fn announced_but_missing(candidate: &Candidate) -> Finding {
+    told::announced_but_missing(candidate)
 }
 
 impl Matched {
@@ -144,8 +148,8 @@ impl<'a> Announced<'a> {
         if let Some(namesakes) = titles.get(&(award.series.as_str(), award.title.as_str())) {
             return namesakes.find(draft);
         }
-        let mut others: Vec<&Candidate> =
-            titles.values().take(NAMED).filter_map(|n| n.first.first().copied()).collect();
+        let firsts = titles.values().filter_map(|namesakes| namesakes.first.first().copied());
+        let mut others: Vec<&Candidate> = firsts.take(NAMED).collect();
         others.sort_by_key(|candidate| candidate.position);
         Found::Nobody(others)
     }
