@@ -75,6 +75,7 @@ CREATE TABLE candidate (
     series          TEXT    NOT NULL,
     specialty       TEXT,
     title           TEXT    NOT NULL,
+    struck          TEXT,                       -- the objection for which it was taken off
     PRIMARY KEY (batch, position)
 );
 

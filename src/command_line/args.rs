@@ -1,5 +1,6 @@
 //! What may be written on the command line.
 
+use super::office::OfficeCommand;
 use clap::{Args as Group, Parser, Subcommand};
 use std::path::PathBuf;
 use wenzheng::model::batch::BatchId;
@@ -138,7 +139,7 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         trust: Option<PathBuf>,
     },
-    /// The register of offices.
+    /// Offices: the register, their tokens, what the bureau charged them with.
     #[command(subcommand)]
     Office(OfficeCommand),
     /// The registry's keys.
@@ -147,6 +148,8 @@ pub enum Command {
     /// The public log.
     #[command(subcommand)]
     Log(LogCommand),
+    /// Who did what, the oldest first; says whether the chain of it holds.
+    Audit,
     /// Look whether the registry is in order.
     Doctor,
 }
@@ -177,6 +180,62 @@ pub enum BatchCommand {
         #[arg(long, value_parser = text)]
         reason: Text,
     },
+    /// Post the pass list of a reviewed batch.
+    Post {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// The day on which it is posted: today or later.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        from: Day,
+        /// Its last day.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        until: Day,
+    },
+    /// Announce the result of a posted batch.
+    Announce {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// Number of the decision.
+        #[arg(long, value_name = "N", value_parser = text)]
+        document: Text,
+        /// Its day.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Day,
+    },
+    /// Register an objection: the batch is not announced until it is settled.
+    Object {
+        /// Against which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// What it says; stays inside the registry.
+        #[arg(long, value_name = "TEXT", value_parser = text)]
+        says: Text,
+        /// When it came; today if left out.
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        on: Option<Day>,
+    },
+    /// Settle an objection.
+    Settle {
+        /// Against which batch.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// Which objection.
+        objection: String,
+        /// What was found.
+        #[arg(long, value_name = "TEXT", value_parser = text)]
+        outcome: Text,
+        /// Take the person at this place of the list, from 1, off it.
+        #[arg(long, value_name = "PLACE")]
+        strike: Option<u64>,
+    },
+    /// List the objections.
+    Objections {
+        /// Against which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+    },
     /// Sign every certificate of it.
     Issue {
         /// Which.
@@ -202,13 +261,6 @@ pub struct Amendment {
     pub on: Option<Day>,
 }
 
-/// What may be done with offices.
-#[derive(Debug, Subcommand)]
-pub enum OfficeCommand {
-    /// List them.
-    List,
-}
-
 /// What may be done with keys.
 #[derive(Debug, Subcommand)]
 pub enum KeysCommand {
@@ -226,15 +278,15 @@ pub enum LogCommand {
     },
 }
 
-fn text(written: &str) -> Result<Text, &'static str> {
+pub(super) fn text(written: &str) -> Result<Text, &'static str> {
     Text::try_from(written.trim().to_owned())
 }
 
-fn day(written: &str) -> Result<Day, &'static str> {
+pub(super) fn day(written: &str) -> Result<Day, &'static str> {
     Day::try_from(written.to_owned())
 }
 
-fn office(written: &str) -> Result<OfficeCode, &'static str> {
+pub(super) fn office(written: &str) -> Result<OfficeCode, &'static str> {
     OfficeCode::try_from(written.to_owned())
 }
 

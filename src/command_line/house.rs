@@ -1,9 +1,10 @@
-//! The registry itself: found it, look at its offices and keys, look whether it is in order.
+//! The registry itself: found it, look at its keys and deeds, look whether it is in order.
 
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
 use serde_json::{Value, json};
+use wenzheng::registry::house::deeds::Deed;
 use wenzheng::registry::{Result, house};
 
 /// `init`.
@@ -22,19 +23,6 @@ pub async fn init(common: &Common) -> Result<Exit> {
     Ok(Exit::Good)
 }
 
-/// `office list`.
-pub fn office_list(common: &Common) -> Result<Exit> {
-    let catalogue = house::catalogue(&common.data)?;
-    if common.json {
-        println!("{}", json!({ "offices": catalogue.offices() }));
-    } else {
-        for office in catalogue.offices() {
-            println!("{}  {}", office.code, office.name);
-        }
-    }
-    Ok(Exit::Good)
-}
-
 /// `keys list`.
 pub async fn keys_list(common: &Common) -> Result<Exit> {
     let registry = door::open(common).await?;
@@ -48,6 +36,46 @@ pub async fn keys_list(common: &Common) -> Result<Exit> {
         }
     }
     Ok(Exit::Good)
+}
+
+/// `audit`.
+pub async fn audit(common: &Common) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let mut deeds: Vec<Value> = Vec::new();
+    let chain = registry.audit(|deed| {
+        if common.json {
+            deeds.push(of_deed(deed));
+        } else {
+            let Deed { serial, at, who, office, door, verb, subject, .. } = deed;
+            println!("{serial}  {}  {who}  {office}  {door}  {verb}  {subject}", at.rfc3339());
+        }
+    });
+    let chain = chain.await?;
+    registry.close().await;
+    let good = chain.broken.is_none();
+    if common.json {
+        println!("{}", json!({ "good": good, "broken": chain.broken, "deeds": deeds }));
+    } else if let Some(serial) = chain.broken {
+        println!(
+            "第{serial}条接不上：它或它前面的一条被改动或删除过。(The chain is broken at {serial}.)"
+        );
+    } else {
+        println!("共{}条，条条相接。(Every link holds.)", chain.deeds);
+    }
+    Ok(if good { Exit::Good } else { Exit::Bad })
+}
+
+fn of_deed(deed: &Deed) -> Value {
+    json!({
+        "serial": deed.serial,
+        "at": deed.at.rfc3339(),
+        "who": deed.who,
+        "office": deed.office,
+        "door": deed.door,
+        "verb": deed.verb,
+        "subject": deed.subject,
+        "digest": deed.digest.to_string(),
+    })
 }
 
 /// `doctor`.

@@ -1,29 +1,22 @@
-//! The road of a sheet: check, import, batches.
+//! The road of a sheet: template, check, import.
 
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
-use indicatif::{ProgressBar, ProgressStyle};
+use super::show::{advance, bar, print_findings, say, waiting};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::time::Duration;
-use wenzheng::model::batch::{BatchId, Stage};
-use wenzheng::model::finding::{Finding, Severity};
+use wenzheng::model::batch::Stage;
 use wenzheng::model::office::OfficeCode;
-use wenzheng::model::text::Text;
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::check::{self, Checked};
 use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::issue::Issued;
 use wenzheng::registry::road::template;
-use wenzheng::registry::{Error, Refusal, Registry, Result, house};
+use wenzheng::registry::{Error, Refusal, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
 const READ_MAX: u64 = 64 << 20;
-
-/// Between two signs of life on the terminal.
-const TICK: Duration = Duration::from_millis(200);
 
 /// `template -o F.xlsx`.
 pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
@@ -148,151 +141,6 @@ fn sentence(imported: &Imported, issued: u64) -> String {
         imported.tally.unchanged,
         imported.tally.rejected
     )
-}
-
-/// `batch list`.
-pub async fn batch_list(common: &Common) -> Result<Exit> {
-    let registry = door::open(common).await?;
-    let batches = registry.batches().await?;
-    registry.close().await;
-    if common.json {
-        let all: Vec<Value> = batches.iter().map(of_batch).collect();
-        println!("{}", json!({ "batches": all }));
-    } else {
-        for b in &batches {
-            println!(
-                "{}  {}  {}  {}行  {}",
-                b.id,
-                b.stage.zh(),
-                b.office,
-                b.tally.accepted,
-                b.created_at.zh()
-            );
-        }
-    }
-    Ok(Exit::Good)
-}
-
-fn of_batch(batch: &Batch) -> Value {
-    json!({
-        "batch": batch.id,
-        "office": batch.office,
-        "road": batch.way.road(),
-        "way": batch.way,
-        "stage": batch.stage,
-        "rows": batch.tally.rows,
-        "accepted": batch.tally.accepted,
-        "fixed": batch.tally.fixed,
-        "rejected": batch.tally.rejected,
-        "unchanged": batch.tally.unchanged,
-        "reported_by": batch.reported.as_ref().map(|reported| &reported.who),
-        "accepted_by": batch.accepted_by,
-        "reason": batch.reason,
-        "created_at": batch.created_at.rfc3339(),
-    })
-}
-
-/// `batch show ID`.
-pub async fn batch_show(common: &Common, id: BatchId) -> Result<Exit> {
-    let registry = door::open(common).await?;
-    let shown = registry.show_batch(id).await?;
-    registry.close().await;
-    let mut value = of_batch(&shown.batch);
-    value["numbers"] = json!(shown.numbers);
-    value["findings"] = shown.findings.unwrap_or(Value::Null);
-    if common.json {
-        println!("{value}");
-    } else {
-        println!("{value:#}");
-    }
-    Ok(Exit::Good)
-}
-
-/// `batch accept ID`.
-pub async fn batch_accept(common: &Common, id: BatchId) -> Result<Exit> {
-    let registry = door::open(common).await?;
-    let batch = registry.accept(id, &door::actor(common, "reviewer")?).await?;
-    registry.close().await;
-    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
-}
-
-/// `batch return ID`.
-pub async fn batch_return(common: &Common, id: BatchId, reason: &Text) -> Result<Exit> {
-    let registry = door::open(common).await?;
-    let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
-    registry.close().await;
-    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
-}
-
-/// `batch issue ID`.
-pub async fn batch_issue(common: &Common, id: BatchId) -> Result<Exit> {
-    let registry = door::open(common).await?;
-    let issued = issue_with_bar(&registry, common, id).await?;
-    registry.close().await;
-    let value = json!({ "batch": id, "stage": "issued", "issued": issued.issued, "numbers": issued.numbers });
-    Ok(say(common, &value, &format!("批次{id}：签发{}份。", issued.issued)))
-}
-
-async fn issue_with_bar(registry: &Registry, common: &Common, id: BatchId) -> Result<Issued> {
-    let bar = bar(common, "发证");
-    let actor = door::actor(common, "issuer")?;
-    let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
-    bar.finish_and_clear();
-    Ok(issued)
-}
-
-fn say(common: &Common, value: &Value, sentence: &str) -> Exit {
-    if common.json {
-        println!("{value}");
-    } else {
-        println!("{sentence}");
-    }
-    Exit::Good
-}
-
-/// A progress bar on the terminal; nothing where there is none, nor beside JSON.
-pub fn bar(common: &Common, what: &'static str) -> ProgressBar {
-    drawn(common, what, "{msg} {wide_bar} {pos}/{len}")
-}
-
-/// Shows that work goes on, and for how long, where nobody can say how much is left.
-fn waiting(common: &Common, what: &'static str) -> ProgressBar {
-    let bar = drawn(common, what, "{spinner} {msg} {elapsed}");
-    bar.enable_steady_tick(TICK);
-    bar
-}
-
-fn drawn(common: &Common, what: &'static str, template: &str) -> ProgressBar {
-    let bar = if common.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
-    let bar = bar.with_message(what);
-    let style = ProgressStyle::with_template(template);
-    style.map_or(bar.clone(), |style| bar.with_style(style))
-}
-
-/// Moves a bar, now and then.
-pub fn advance(bar: &ProgressBar, done: u64, total: u64) {
-    if done.is_multiple_of(64) || done == total {
-        bar.set_length(total);
-        bar.set_position(done);
-    }
-}
-
-fn print_findings(findings: &[Finding]) {
-    for f in findings {
-        let tag = match f.severity {
-            Severity::Error => "需修改",
-            Severity::Warning => "请留意",
-            Severity::Fixed => "已更正",
-        };
-        let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
-        let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
-        // What concerns no row stands at row 0.
-        let place = match f.place.row {
-            0 => String::new(),
-            row => format!("{}第{row}行{column}  ", f.place.sheet),
-        };
-        println!("{tag}  {place}{}{hint}", f.message);
-    }
 }
 
 fn exit_of(judged: bool, rejected: u64) -> Exit {

@@ -167,6 +167,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSuchCertificate(_)
         | Refusal::NoSuchBatch(_)
         | Refusal::NoSuchObjection
+        | Refusal::NoSuchToken
         | Refusal::NoSuchOffice(_) => StatusCode::NOT_FOUND,
         Refusal::NotAllowed | Refusal::NoEntry | Refusal::WayClosed(..) | Refusal::FourEyes(_) => {
             StatusCode::FORBIDDEN
@@ -179,8 +180,8 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongStanding { .. }
         | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
         Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::SessionEnded => StatusCode::FORBIDDEN,
-        Refusal::NotPrintable(_) => StatusCode::GONE,
+        Refusal::SessionEnded | Refusal::DeskClosed => StatusCode::FORBIDDEN,
+        Refusal::NotPrintable(_) | Refusal::PostEnded => StatusCode::GONE,
         Refusal::File { code: "file_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::BAD_REQUEST,
     }

@@ -8,7 +8,7 @@ use super::{
     rules::list,
 };
 use crate::model::{
-    draft::Listed,
+    draft::{Listed, Mend},
     finding::{Finding, RowPlace},
 };
 
@@ -41,8 +41,8 @@ pub enum Reviewed {
 }
 
 /// Reads a file as a pass list and judges every row of it.
-pub fn read_list(bytes: &[u8], context: &Context<'_>) -> Result<List, Refused> {
-    list(&reading::tables(bytes, context)?, context)
+pub fn read_list(bytes: &[u8], mends: &[Mend], context: &Context<'_>) -> Result<List, Refused> {
+    list(&reading::mended_tables(bytes, mends, context)?, context)
 }
 
 /// Reads a file as what its columns show: with ID numbers it is an information sheet, without them
@@ -59,7 +59,7 @@ pub fn read_reviewed(bytes: &[u8], context: &Context<'_>) -> Result<Reviewed, Re
 fn list(tables: &Tables, context: &Context<'_>) -> Result<List, Refused> {
     let rules = Rules { form: Form::List, row: list::judge, beside: list::beside };
     let whole = reading::whole(tables, &rules, context)?;
-    let (format, encoding) = (tables.0, tables.1);
+    let (format, encoding, _) = *tables;
     Ok(List {
         format,
         encoding,

@@ -16,6 +16,7 @@ mod form;
 mod format;
 mod headings;
 mod list;
+mod mended;
 mod notices;
 mod reading;
 mod refused;
@@ -31,7 +32,7 @@ pub use bounds::{CELL_CHARS, CELLS, COLUMNS, FILE_BYTES, ROWS, UNPACKED};
 pub use encoding::Encoding;
 pub use format::{Format, Kind};
 pub use list::{List, Reviewed, read_list, read_reviewed};
-pub use reading::{Reading, check};
+pub use reading::{Reading, check, check_mended};
 pub use refused::Refused;
 pub use template::{TemplateError, template};
 

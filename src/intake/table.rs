@@ -149,6 +149,11 @@ impl Table {
         self.merges.iter().filter(begins).take(1000).copied().collect()
     }
 
+    /// Gives the merges away, to a sheet that takes this one's place.
+    pub fn take_merges(&mut self) -> Vec<Merge> {
+        std::mem::take(&mut self.merges)
+    }
+
     /// What this sheet leaves to the next.
     pub fn room_left(&self) -> Room {
         Room { cells: self.room.cells - self.cells.len(), text: self.room.text - self.text.len() }

@@ -87,3 +87,19 @@ impl Listed {
         self.columns.letter(field)
     }
 }
+
+/// A cell that was mended at the desk: it is read as this text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Mend {
+    /// The row.
+    pub place: RowPlace,
+    /// The column's letters.
+    pub column: String,
+    /// What stands there now.
+    pub written: String,
+}
+
+impl Mend {
+    /// The most characters of a mended cell: those of the longest text that a row may hold.
+    pub const MAX: usize = Text::MAX;
+}

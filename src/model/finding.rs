@@ -1,10 +1,10 @@
 //! What is wrong with a row, told so that a clerk can mend it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// 需修改: the row is held back.
@@ -16,7 +16,7 @@ pub enum Severity {
 }
 
 /// A field of a row, named as in design, JSON and SQL.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
     /// 姓名.
@@ -136,7 +136,7 @@ impl fmt::Display for Field {
 }
 
 /// Where a row stands in the clerk's own file.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, serde::Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 pub struct RowPlace {
     /// Name of the sheet; empty for text files.
     pub sheet: String,
@@ -164,6 +164,28 @@ pub struct Finding {
     /// The same in English.
     pub message_en: String,
     /// For `fixed` what it became, for others a value to try, where there is one.
+    pub hint: Option<String>,
+}
+
+/// A finding as it was kept, read back.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct Told {
+    /// Sheet and row.
+    #[serde(flatten)]
+    pub place: RowPlace,
+    /// Column letter.
+    pub column: Option<String>,
+    /// The field concerned.
+    pub field: Option<Field>,
+    /// What it means for the row.
+    pub severity: Severity,
+    /// Stable, in `snake_case`.
+    pub code: String,
+    /// What happened and what to do.
+    pub message: String,
+    /// The same in English.
+    pub message_en: String,
+    /// What it became, or a value to try.
     pub hint: Option<String>,
 }
 

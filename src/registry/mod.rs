@@ -8,11 +8,13 @@
 //! | [`road::batch`] | list, show, accept, return |
 //! | [`road::issue`] | reserve, sign, commit |
 //! | [`road::amend`] | suspend, resume, revoke |
+//! | [`desk::entry`], [`desk::mandate`] | who enters for an office; what the bureau charged it with |
 //! | [`public::look_up`] | a holder finds their own certificates |
 //! | [`public::paper`], [`public::verify`] | print; judge a token, a number, a file |
 //! | [`public::publish`] | trust list, status lists, log; export |
 
 pub mod clock;
+pub mod desk;
 pub mod house;
 pub mod public;
 pub mod refusal;
@@ -27,6 +29,7 @@ use crate::proof::trust::TrustList;
 use crate::store::Db;
 use crate::store::founding::Founding;
 pub use clock::Clock;
+pub use desk::entry::{DeskSession, OfficeToken, TokenId};
 pub use house::{Found, Opening, Retention};
 use house::{Keys, vault::Vault};
 pub use public::limits::Visitor;

@@ -101,15 +101,15 @@ fn head(serial: i64, digest: Vec<u8>) -> Result<(u64, Digest)> {
 }
 
 impl Tx {
-    /// Writes down what `actor` did, in the same transaction as the deed itself. Call it last: it
-    /// holds the chain's head until the commit.
+    /// Writes down what `actor` did, in the same transaction as the deed itself, and gives the
+    /// deed's serial. Call it last: it holds the chain's head until the commit.
     pub async fn record(
         &mut self,
         actor: &Actor,
         verb: &str,
         subject: &str,
         at: Timestamp,
-    ) -> Result<()> {
+    ) -> Result<u64> {
         let sql = "UPDATE audit_head SET serial = serial + 1 WHERE id = 1 RETURNING serial, digest";
         let (serial, previous): (i64, Vec<u8>) =
             on!(&mut self.0, |tx| sqlx::query_as(sql).fetch_one(&mut **tx).await)?;
@@ -125,7 +125,8 @@ impl Tx {
             digest: previous,
         };
         deed.digest = deed.digest_behind(previous);
-        self.chain(&deed).await
+        self.chain(&deed).await?;
+        Ok(serial)
     }
 
     async fn chain(&mut self, deed: &Deed) -> Result<()> {

@@ -279,8 +279,42 @@ impl Tx {
         Ok(written == 1)
     }
 
+    /// Writes what was found in a batch's sheet, in place of what was found before.
+    pub async fn replace_findings(&mut self, id: BatchId, findings: &[u8]) -> Result<()> {
+        let sql = "UPDATE batch_content SET findings = $1 WHERE batch = $2";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(findings)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Puts another file, and what was found in it, in a batch's place for its content.
+    pub async fn replace_content(&mut self, id: BatchId, content: &Content) -> Result<()> {
+        let sql =
+            "UPDATE batch_content SET upload = $1, mends = $2, findings = $3 WHERE batch = $4";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(&content.upload)
+            .bind(&content.mends)
+            .bind(&content.findings)
+            .bind(id.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Records who reported a draft, and what it came to on that day.
-    pub async fn reported(&mut self, id: BatchId, tally: &Tally, by: &Signed) -> Result<()> {
+    pub async fn reported(
+        &mut self,
+        id: BatchId,
+        tally: &Tally,
+        findings: &[u8],
+        by: &Signed,
+    ) -> Result<()> {
+        self.replace_findings(id, findings).await?;
         let sql = "UPDATE batch SET rows = $1, accepted = $2, fixed = $3, rejected = $4, unchanged = $5, reported_by = $6, reported_at = $7 WHERE id = $8";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(big(tally.rows))

@@ -25,18 +25,6 @@ impl Db {
         let sql = "SELECT issuer_did, issuer_name, log_origin, demo, founded_at FROM registry";
         Ok(on!(&self.readers, |db| sqlx::query_as(sql).fetch_optional(db).await)?)
     }
-
-    /// The batch id that [`Tx::next_batch_id`] gives next, unless somebody takes it first.
-    pub async fn upcoming_batch_id(&self, now: Timestamp) -> Result<BatchId> {
-        let year = now.day().year();
-        let sql = "SELECT next_serial FROM batch_series WHERE year = $1";
-        let next: Option<i64> = on!(&self.readers, |db| sqlx::query_scalar(sql)
-            .bind(i64::from(year))
-            .fetch_optional(db)
-            .await)?;
-        let serial = u32::try_from(next.unwrap_or(1)).ok();
-        Ok(BatchId { year, serial: super::sound(serial, "batch_series", "next_serial")? })
-    }
 }
 
 impl Tx {

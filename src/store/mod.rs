@@ -3,7 +3,7 @@
 //! A read is a method of [`Db`], a write a method of [`Tx`]; a `Tx` ends in [`Tx::commit`] or
 //! vanishes. Each query stands once and is compiled for SQLite and PostgreSQL. One file per table
 //! family: [`founding`], [`holder`], [`batch`], [`rows`], [`publicity`], [`certificate`],
-//! [`standing`], [`log`], [`visitor`], [`audit`].
+//! [`standing`], [`log`], [`visitor`], [`office`], [`audit`].
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -31,6 +31,7 @@ pub mod certificate;
 pub mod founding;
 pub mod holder;
 pub mod log;
+pub mod office;
 pub mod publicity;
 pub mod rows;
 pub mod standing;

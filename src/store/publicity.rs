@@ -96,9 +96,9 @@ fn objection(row: ObjectionRow) -> Result<Objection> {
 }
 
 impl Db {
-    /// A batch's pass list, in order.
+    /// A batch's pass list, in order, without those who were taken off it.
     pub async fn candidates(&self, batch: BatchId) -> Result<Vec<Candidate>> {
-        let sql = "SELECT position, name, employer, series, specialty, title FROM candidate WHERE batch = $1 ORDER BY position";
+        let sql = "SELECT position, name, employer, series, specialty, title FROM candidate WHERE batch = $1 AND struck IS NULL ORDER BY position";
         let rows: Vec<CandidateRow> = on!(&self.readers, |db| sqlx::query_as(sql)
             .bind(batch.to_string())
             .fetch_all(db)
@@ -235,16 +235,36 @@ impl Tx {
     }
 
     /// Settles an objection that is open; false if it was settled before.
-    pub async fn settle_objection(&mut self, id: &str, on: Day, outcome: &[u8]) -> Result<bool> {
-        let sql = "UPDATE objection SET settled_on = $1, outcome = $2 WHERE id = $3 AND settled_on IS NULL";
+    pub async fn settle_objection(
+        &mut self,
+        id: &str,
+        batch: BatchId,
+        on: Day,
+        outcome: &[u8],
+    ) -> Result<bool> {
+        let sql = "UPDATE objection SET settled_on = $1, outcome = $2 WHERE id = $3 AND batch = $4 AND settled_on IS NULL";
         let settled = on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(on.to_string())
             .bind(outcome)
             .bind(id)
+            .bind(batch.to_string())
             .execute(&mut **tx)
             .await
             .map(|done| done.rows_affected()))?;
         Ok(settled == 1)
+    }
+
+    /// Takes somebody off a pass list; false if nobody stands there.
+    pub async fn strike(&mut self, batch: BatchId, position: u64, objection: &str) -> Result<bool> {
+        let sql = "UPDATE candidate SET struck = $1 WHERE batch = $2 AND position = $3 AND struck IS NULL";
+        let struck = on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(objection)
+            .bind(batch.to_string())
+            .bind(big(position))
+            .execute(&mut **tx)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(struck == 1)
     }
 
     /// Whether an objection bars the announcement of a batch. Asked within the transaction that

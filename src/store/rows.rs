@@ -1,7 +1,7 @@
 //! The rows of batches, sealed.
 
 use super::{Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, sound};
-use crate::model::{batch::BatchId, office::OfficeCode};
+use crate::model::{batch::BatchId, office::OfficeCode, way::Way};
 use std::collections::HashMap;
 
 /// A keyed hash of (person, series, specialty, title, awarding office): the row's own identity.
@@ -30,20 +30,23 @@ pub struct Pending {
     pub batch: BatchId,
     /// The office that sent it.
     pub office: OfficeCode,
+    /// How it comes to certificates.
+    pub way: Way,
     /// The row.
     pub row: SealedRow,
 }
 
-type RowOfBatch = (String, String, i64, Option<i64>, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
+type RowOfBatch = (String, String, String, i64, Option<i64>, Vec<u8>, Option<Vec<u8>>, Vec<u8>);
 
 fn pending(
-    (batch, office, position, candidate, person, key, sealed): RowOfBatch,
+    (batch, office, way, position, candidate, person, key, sealed): RowOfBatch,
 ) -> Result<Pending> {
     const T: &str = "batch_row";
     let key = key.map(|key| sound(key.try_into().ok().map(RowKey), T, "row_key")).transpose()?;
     Ok(Pending {
         batch: sound(BatchId::parse(&batch), T, "batch")?,
         office: sound(OfficeCode::parse(&office), "batch", "office")?,
+        way: sound(Way::from_code(&way), "batch", "way")?,
         row: SealedRow {
             position: count(position, T, "position")?,
             candidate: candidate.map(|at| count(at, T, "candidate")).transpose()?,
@@ -57,7 +60,7 @@ fn pending(
 impl Db {
     /// The rows of a batch, in order.
     pub async fn batch_rows(&self, id: BatchId) -> Result<Vec<SealedRow>> {
-        let sql = "SELECT r.batch, b.office, r.position, r.candidate, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.batch = $1 ORDER BY r.position";
+        let sql = "SELECT r.batch, b.office, b.way, r.position, r.candidate, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.batch = $1 ORDER BY r.position";
         let rows: Vec<RowOfBatch> =
             on!(&self.readers, |db| sqlx::query_as(sql).bind(id.to_string()).fetch_all(db).await)?;
         rows.into_iter().map(|row| pending(row).map(|p| p.row)).collect()
@@ -69,7 +72,7 @@ impl Db {
         for chunk in persons.chunks(MAX_BINDS) {
             let rows: Vec<RowOfBatch> = on!(&self.readers, |db| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "SELECT r.batch, b.office, r.position, r.candidate, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch \
+                    "SELECT r.batch, b.office, b.way, r.position, r.candidate, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch \
                      WHERE b.stage NOT IN ('draft', 'issued', 'returned') AND r.person IN (",
                 );
                 let mut list = query.separated(", ");

@@ -150,10 +150,12 @@ impl Tx {
         look_ups_before: Timestamp,
     ) -> Result<()> {
         let sessions = "DELETE FROM session WHERE ends_at <= $1";
+        let desk = "DELETE FROM desk_session WHERE ends_at <= $1";
         let throttles = "DELETE FROM throttle WHERE forget_at <= $1";
         let look_ups = "DELETE FROM look_up WHERE at < $1";
         on!(&mut self.0, |tx| {
             sqlx::query(sessions).bind(now.0).execute(&mut **tx).await?;
+            sqlx::query(desk).bind(now.0).execute(&mut **tx).await?;
             sqlx::query(throttles).bind(now.0).execute(&mut **tx).await?;
             sqlx::query(look_ups).bind(look_ups_before.0).execute(&mut **tx).await?;
         });

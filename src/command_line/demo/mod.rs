@@ -6,6 +6,7 @@ mod sheets;
 
 use super::args::Common;
 use super::exit::Exit;
+use super::show::{advance, bar};
 use super::{door, paper, road, serve};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
@@ -96,9 +97,8 @@ async fn send(
     if imported.stage != Some(Stage::Issued) {
         registry.accept(batch, &reviewer).await?;
     }
-    let bar = road::bar(common, "发证");
-    let done =
-        registry.issue(batch, &issuer, &|signed, all| road::advance(&bar, signed, all)).await?;
+    let bar = bar(common, "发证");
+    let done = registry.issue(batch, &issuer, &|signed, all| advance(&bar, signed, all)).await?;
     bar.finish_and_clear();
     eprintln!(
         "{}：{}行，新收{}，已更正{}，需修改{}，签发{}份",

@@ -9,13 +9,14 @@ use super::{
     excel,
     form::Form,
     format::{self, Format, Looks},
+    mended::mended,
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
 };
 use crate::model::{
     catalogue::Heading,
-    draft::Draft,
+    draft::{Draft, Mend},
     finding::{Finding, RowPlace},
 };
 pub(super) use parts::has_ids;
@@ -67,11 +68,20 @@ pub fn check(bytes: &[u8], context: &Context<'_>) -> Result<Reading, Refused> {
     sheet(&tables(bytes, context)?, context)
 }
 
+/// As [`check`], with some cells read as what they were mended to.
+pub fn check_mended(
+    bytes: &[u8],
+    mends: &[Mend],
+    context: &Context<'_>,
+) -> Result<Reading, Refused> {
+    sheet(&mended_tables(bytes, mends, context)?, context)
+}
+
 /// As [`check`], the sheets of the file at hand.
 pub(super) fn sheet(tables: &Tables, context: &Context<'_>) -> Result<Reading, Refused> {
     let rules = Rules { form: Form::Sheet, row: rules::judge, beside: cross::judge };
     let whole = whole(tables, &rules, context)?;
-    let (format, encoding) = (tables.0, tables.1);
+    let (format, encoding, _) = *tables;
     Ok(Reading {
         format,
         encoding,
@@ -147,6 +157,17 @@ pub(super) fn tables(bytes: &[u8], context: &Context<'_>) -> Result<Tables, Refu
     };
     let is_blank = tables.iter().all(|table| table.rows().len() == 0);
     if is_blank { Err(Refused::Empty) } else { Ok((format, encoding, tables)) }
+}
+
+/// The sheets of a file, with some of their cells mended.
+pub(super) fn mended_tables(
+    bytes: &[u8],
+    mends: &[Mend],
+    context: &Context<'_>,
+) -> Result<Tables, Refused> {
+    let (format, encoding, tables) = tables(bytes, context)?;
+    let tables = tables.into_iter().map(|table| mended(table, mends)).collect::<Result<_, _>>()?;
+    Ok((format, encoding, tables))
 }
 
 /// Every row of every list, and the lists.

@@ -11,6 +11,7 @@ fn read(text: &str) -> Result<List, Refused> {
     let (road, scope) = (Road::Issued, &scope);
     read_list(
         text.as_bytes(),
+        &[],
         &Context { catalogue: &CATALOGUE, scope, road, today: today(), draws: &draws },
     )
 }

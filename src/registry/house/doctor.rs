@@ -18,7 +18,7 @@ pub struct Health {
 }
 
 impl Registry {
-    /// Looks at keys, log, record and fonts. What cannot be read at all is an error.
+    /// Looks at keys, log, record, audit and fonts. What cannot be read at all is an error.
     pub async fn examine(&self) -> Result<Vec<Health>> {
         let (head, told, contradiction) = self.compared().await?;
         let tiles = self.tiles(Edge::tiles(head.size)).await?;
@@ -32,6 +32,7 @@ impl Registry {
         };
         let listed = |id| self.0.trust.keys.iter().any(|key| key.public.id() == id);
         let keys_good = listed(self.0.keys.credential.id()) && listed(self.0.keys.log.id());
+        let chain = self.audit(|_| {}).await?;
         let certificates = self.0.db.certificate_count().await?;
         Ok(vec![
             Health {
@@ -50,6 +51,14 @@ impl Registry {
                 detail: contradiction.map_or_else(
                     || format!("{certificates} certificates, each as the log has it"),
                     |other| format!("not as the log has it: {other}"),
+                ),
+            },
+            Health {
+                name: "audit",
+                good: chain.broken.is_none(),
+                detail: chain.broken.map_or_else(
+                    || format!("{} deeds, each chained to the one before it", chain.deeds),
+                    |serial| format!("the chain is broken at deed {serial}"),
                 ),
             },
             Health {

@@ -9,6 +9,7 @@
 //! ```
 
 mod audit;
+pub mod deeds;
 pub mod doctor;
 mod keys;
 pub(super) mod vault;

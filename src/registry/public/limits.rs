@@ -1,6 +1,6 @@
-//! How often somebody may ask: a limit for each address, and a delay for each person asked about
-//! that grows with every miss. Both are kept in the database, since several processes may serve it,
-//! and both are keyed hashes: no address and no person can be read from them.
+//! How often somebody may ask: a limit for each address, and a delay that grows with every miss, for
+//! each person asked about and each network that tries to enter. All are kept in the database, since
+//! several processes may serve it, by keyed hashes: no address and no person can be read from them.
 
 use crate::model::day::Timestamp;
 use crate::registry::{Error, Refusal, Registry, Result};
@@ -47,7 +47,11 @@ impl Registry {
 
 /// Refuses, and writes nothing, while the delay for `subject` runs; otherwise takes the next delay
 /// at once, so that parallel guesses do not share one. [`forgive`] takes it back after a hit.
-pub(super) async fn take_turn(tx: &mut Tx, subject: &[u8; 32], now: Timestamp) -> Result<()> {
+pub(in crate::registry) async fn take_turn(
+    tx: &mut Tx,
+    subject: &[u8; 32],
+    now: Timestamp,
+) -> Result<()> {
     let seen = tx.throttle(subject, now).await?;
     if seen.open_at > now {
         return Err(too_often(seen.open_at, now));
@@ -58,7 +62,11 @@ pub(super) async fn take_turn(tx: &mut Tx, subject: &[u8; 32], now: Timestamp) -
 }
 
 /// Forgets the misses of `subject` after a hit.
-pub(super) async fn forgive(tx: &mut Tx, subject: &[u8; 32], now: Timestamp) -> Result<()> {
+pub(in crate::registry) async fn forgive(
+    tx: &mut Tx,
+    subject: &[u8; 32],
+    now: Timestamp,
+) -> Result<()> {
     Ok(tx.set_throttle(subject, Throttle::default(), now).await?)
 }
 
@@ -79,7 +87,7 @@ fn too_often(open_at: Timestamp, now: Timestamp) -> Error {
 }
 
 /// An IPv4 address, or the /64 network of an IPv6 one: its holder has all of it.
-fn network(address: IpAddr) -> Vec<u8> {
+pub(in crate::registry) fn network(address: IpAddr) -> Vec<u8> {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.octets().to_vec(),
         IpAddr::V6(v6) => v6.octets().into_iter().take(8).collect(),

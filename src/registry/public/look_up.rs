@@ -45,7 +45,7 @@ pub struct Held {
 }
 
 /// Every miss takes this long, whatever was missed, so that time tells nothing.
-pub(super) const MISS: Duration = Duration::from_millis(250);
+pub(in crate::registry) const MISS: Duration = Duration::from_millis(250);
 const SHOWN_LOOK_UPS: u32 = 20;
 
 impl Registry {

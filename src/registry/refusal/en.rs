@@ -25,7 +25,7 @@ impl Refusal {
             }
             Self::NoSuchDocument => "There is no such document.".into(),
             Self::NoSuchCertificate(number) => format!("There is no certificate {number}."),
-            Self::NoSuchBatch(id) => format!("There is no batch {id}. See `batch list`."),
+            Self::NoSuchBatch(id) => format!("There is no batch {id}. Look for it in the list of batches."),
             Self::NoSuchOffice(code) => format!("There is no office {code}. See `office list`."),
             Self::WayClosed(code, way) => {
                 format!("Office {code} may not send what is {}.", way.code())
@@ -55,13 +55,25 @@ impl Refusal {
                 format!("An objection against batch {id} is open. Settle it, then announce.")
             }
             Self::NoSuchObjection => "There is no such objection, or it has been settled.".into(),
+            Self::NobodyThere(id) => {
+                format!("Nobody stands at that place of batch {id}'s list; nothing was changed.")
+            }
+            Self::PostEnded => "The publicity has ended and the list was taken down.".into(),
             Self::NoSheet(id) => {
                 format!("Batch {id} has no information sheet yet. The office sends it, then issue.")
+            }
+            Self::TooManyMends(id) => {
+                format!("Too many cells of batch {id} were mended. Mend the sheet and upload it again.")
             }
             Self::NothingToReport(id) => {
                 format!("Batch {id} has no row that can be reported. Mend its rows first.")
             }
             Self::NoEntry => "The token is not right, or was revoked. Check it, or ask the city bureau for a new one.".into(),
+            Self::DeskClosed => "You have been signed out. Please sign in again.".into(),
+            Self::NoSuchToken => "There is no such token, or it was revoked before. See `office tokens`.".into(),
+            Self::NoPlanNeeded(code) => {
+                format!("Office {code} awards nothing by itself and lodges no plan.")
+            }
             Self::WrongStanding { number, standing } => {
                 format!("Certificate {number} is {}; that cannot be done now.", standing.code())
             }

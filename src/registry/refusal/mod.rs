@@ -160,12 +160,24 @@ pub enum Refusal {
     Barred(BatchId),
     /// There is no such objection, or it has been settled.
     NoSuchObjection,
+    /// Nobody stands at that place of the list.
+    NobodyThere(BatchId),
+    /// The publicity has ended, and the list was taken down.
+    PostEnded,
     /// The information sheet has not come, or names nobody of the list.
     NoSheet(BatchId),
+    /// More cells were mended than a draft keeps.
+    TooManyMends(BatchId),
     /// There is nothing to report.
     NothingToReport(BatchId),
-    /// Name or token of an office are not known, or the token was revoked.
+    /// The token of an office is not known, or was revoked.
     NoEntry,
+    /// The session at the desk is over.
+    DeskClosed,
+    /// There is no such token, or it was revoked before.
+    NoSuchToken,
+    /// The office awards nothing by itself and lodges no plan.
+    NoPlanNeeded(OfficeCode),
     /// The standing does not allow it.
     WrongStanding {
         /// Which certificate.
@@ -212,9 +224,15 @@ impl Refusal {
             Self::TooEarly { .. } => "too_early",
             Self::Barred(_) => "barred",
             Self::NoSuchObjection => "no_such_objection",
+            Self::NobodyThere(_) => "nobody_there",
+            Self::PostEnded => "post_ended",
             Self::NoSheet(_) => "no_sheet",
+            Self::TooManyMends(_) => "too_many_mends",
             Self::NothingToReport(_) => "nothing_to_report",
             Self::NoEntry => "no_entry",
+            Self::DeskClosed => "desk_closed",
+            Self::NoSuchToken => "no_such_token",
+            Self::NoPlanNeeded(_) => "no_plan_needed",
             Self::WrongStanding { .. } => "wrong_standing",
             Self::FutureDay(_) => "future_day",
             Self::MovedMeanwhile => "moved_meanwhile",

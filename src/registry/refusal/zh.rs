@@ -23,7 +23,7 @@ impl Refusal {
             }
             Self::NoSuchDocument => "没有这份文件。".into(),
             Self::NoSuchCertificate(number) => format!("没有编号为{number}的证书。"),
-            Self::NoSuchBatch(id) => format!("没有批次{id}。用 batch list 查看有哪些批次。"),
+            Self::NoSuchBatch(id) => format!("没有批次{id}。请在批次列表里核对批次号。"),
             Self::NoSuchOffice(code) => {
                 format!("没有代码为{code}的单位。用 office list 查看有哪些单位。")
             }
@@ -57,13 +57,23 @@ impl Refusal {
             }
             Self::Barred(id) => format!("批次{id}有异议没有处理完，处理完才能公布。"),
             Self::NoSuchObjection => "没有这条异议，或已经处理完了。".into(),
+            Self::NobodyThere(id) => format!("批次{id}的名单上没有这个序号，什么都没有改动。"),
+            Self::PostEnded => "公示已结束，名单已撤下。".into(),
             Self::NoSheet(id) => {
                 format!("批次{id}还没有信息表。请报送单位补报人员信息表，再发证。")
+            }
+            Self::TooManyMends(id) => {
+                format!("批次{id}改动的单元格太多。请在表格里改好后重新上传。")
             }
             Self::NothingToReport(id) => {
                 format!("批次{id}没有可以报送的行。把需修改的行改好，再报送。")
             }
             Self::NoEntry => "口令不对，或已停用。请核对后重试，或向市人力社保局要新的。".into(),
+            Self::DeskClosed => "已经退出，请重新登录。".into(),
+            Self::NoSuchToken => "没有这个口令，或早已停用。用 office tokens 查看。".into(),
+            Self::NoPlanNeeded(code) => {
+                format!("单位{code}不是自主评聘单位，不用备案评聘方案。")
+            }
             Self::WrongStanding { number, standing } => {
                 format!("证书{number}现在是“{}”，不能这样办。", standing.zh())
             }

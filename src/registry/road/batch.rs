@@ -6,8 +6,7 @@ use crate::model::{
     office::{Actor, Role, is_same_person},
     text::Text,
 };
-use crate::registry::house::vault::Place;
-use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::registry::{Refusal, Registry, Result};
 pub use crate::store::batch::Batch;
 
 /// A batch with what belongs to it.
@@ -31,13 +30,7 @@ impl Registry {
     pub async fn show_batch(&self, id: BatchId) -> Result<Shown> {
         let batch = self.batch(id).await?;
         let sealed = self.0.db.batch_findings(id).await?;
-        let findings = sealed
-            .map(|sealed| {
-                let name = id.to_string();
-                let plain = self.0.vault.open(Place("batch_content.findings", &name), &sealed)?;
-                serde_json::from_slice(&plain).map_err(|e| Failed::because(&e))
-            })
-            .transpose()?;
+        let findings = sealed.map(|sealed| self.open_findings(id, &sealed)).transpose()?;
         Ok(Shown { batch, findings, numbers: self.0.db.numbers_of_batch(id).await? })
     }
 
@@ -89,7 +82,13 @@ impl Registry {
         Ok(emptied)
     }
 
-    pub(super) async fn batch(&self, id: BatchId) -> Result<Batch> {
+    /// An office sees its own batches, the bureau every one but others' drafts.
+    pub(in crate::registry) fn may_see(&self, batch: &Batch, actor: &Actor) -> Result<()> {
+        let is_bureau = self.office(&actor.office)?.is_bureau() && batch.stage != Stage::Draft;
+        if is_bureau { Ok(()) } else { own(batch, actor) }
+    }
+
+    pub(in crate::registry) async fn batch(&self, id: BatchId) -> Result<Batch> {
         self.0.db.batch(id).await?.ok_or_else(|| Refusal::NoSuchBatch(id).into())
     }
 }
@@ -102,6 +101,12 @@ pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
         return Err(Refusal::FourEyes(batch.id).into());
     }
     Ok(())
+}
+
+/// An office changes its own batches alone; another's do not exist for it.
+pub(super) fn own(batch: &Batch, actor: &Actor) -> Result<()> {
+    let own = batch.office == actor.office;
+    own.then_some(()).ok_or_else(|| Refusal::NoSuchBatch(batch.id).into())
 }
 
 /// Where `step` leads, or the refusal that says where the batch stands.

@@ -1,9 +1,10 @@
 //! Check a sheet without a registry: what intake finds, by the rules of an office.
 
 use super::fit;
-use crate::intake::{self, Context, Encoding, List, Reading, Refused, Reviewed, Tally};
+use crate::intake::{self, Context, Encoding, List, Reading, Refused, Reviewed};
 use crate::model::catalogue::Catalogue;
 use crate::model::day::Day;
+use crate::model::draft::Mend;
 use crate::model::finding::{Finding, RowPlace, Severity};
 use crate::model::office::{Office, OfficeCode};
 use crate::model::way::Way;
@@ -102,23 +103,31 @@ pub fn annotate_alone(
     let press = &Press::new();
     let against = Against { catalogue, press, office, way, is_delegated: false, today };
     let checked = look(bytes, &against)?;
-    let tally = Tally {
+    let tally = intake::Tally {
         rows: checked.rows,
         accepted: checked.accepted,
         fixed: checked.fixed,
         rejected: checked.rejected,
         judged: checked.judged,
     };
-    let annotated = in_context(&against, |context| {
-        intake::annotate(bytes, &checked.findings, &tally, context)
-    })?;
+    let annotated = annotate(bytes, &checked.findings, &tally, &against)?;
     Ok((checked, annotated))
+}
+
+/// A clerk's own sheet back, with what was found in it.
+pub(super) fn annotate(
+    bytes: &[u8],
+    findings: &[Finding],
+    tally: &intake::Tally,
+    against: &Against<'_>,
+) -> Result<Vec<u8>> {
+    in_context(against, |context| intake::annotate(bytes, findings, tally, context))
 }
 
 /// Reads one file as what its way makes of it.
 fn look(bytes: &[u8], against: &Against<'_>) -> Result<Checked> {
     if against.way != Way::Reviewed {
-        return read(bytes, against).map(of_sheet);
+        return read(bytes, &[], against).map(of_sheet);
     }
     match in_context(against, |context| intake::read_reviewed(bytes, context))? {
         Reviewed::List(mut list) => {
@@ -169,19 +178,19 @@ fn count_mended<'a>(rows: impl Iterator<Item = &'a RowPlace>, findings: &[Findin
     rows.filter(|place| mended.contains(place)).count() as u64
 }
 
-/// Reads one file by the rules of an office.
-pub(super) fn read(bytes: &[u8], against: &Against<'_>) -> Result<Reading> {
-    let mut reading = in_context(against, |context| intake::check(bytes, context))?;
-    fit::hold_back_too_long(&mut reading, office(against)?);
-    Ok(reading)
-}
-
-/// Reads one pass list by the rules of an office.
-#[expect(dead_code, reason = "the verb that takes a pass list in")]
-pub(super) fn read_list(bytes: &[u8], against: &Against<'_>) -> Result<List> {
-    let mut list = in_context(against, |context| intake::read_list(bytes, context))?;
+/// Reads a pass list by the rules of an office.
+pub(super) fn read_list(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<List> {
+    let mut list = in_context(against, |context| intake::read_list(bytes, mends, context))?;
     fit::hold_back_listed(&mut list, office(against)?);
     Ok(list)
+}
+
+/// Reads one file by the rules of an office.
+pub(super) fn read(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<Reading> {
+    let read = |context: &Context<'_>| intake::check_mended(bytes, mends, context);
+    let mut reading = in_context(against, read)?;
+    fit::hold_back_too_long(&mut reading, office(against)?);
+    Ok(reading)
 }
 
 /// The office that would send the sheet.

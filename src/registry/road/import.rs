@@ -1,42 +1,22 @@
 //! Import: an office's sheet becomes a reported batch of sealed rows.
 
-use super::check;
-use super::record::{Compared, row_id};
-use crate::intake::Reading;
+pub use super::judge::Upload;
+use super::judge::{Judgement, New};
+use super::seal::NewRow;
 use crate::model::{
     batch::{BatchId, Stage},
     day::Timestamp,
     digest::Digest,
-    draft::Draft,
-    finding::{Finding, Severity},
-    office::{Actor, Office, OfficeCode, Role},
+    draft::Listed,
+    finding::Finding,
+    office::{Actor, Office, OfficeCode},
     way::Way,
 };
-use crate::registry::house::vault::Place;
 use crate::registry::{Failed, Refusal, Registry, Result};
-use crate::store::batch::{Batch, Content, Signed, Tally};
-use crate::store::holder::Person;
-use crate::store::rows::SealedRow;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-
-/// A file that an office sends.
-#[derive(Clone)]
-pub struct Upload {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The office that answers for it.
-    pub office: OfficeCode,
-    /// The way that it takes.
-    pub way: Way,
-}
-
-impl std::fmt::Debug for Upload {
-    /// Without the bytes, which hold ID numbers.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Upload({} by {}, {} bytes)", self.office, self.way.code(), self.bytes.len())
-    }
-}
+use crate::store::Tx;
+pub use crate::store::batch::Tally;
+use crate::store::batch::{Batch, Content, Signed};
+use crate::store::publicity::Candidate;
 
 /// What came of an upload.
 #[derive(Debug, Clone)]
@@ -53,165 +33,146 @@ pub struct Imported {
     pub findings: Vec<Finding>,
 }
 
-/// A batch's content as it goes to the store.
-struct SealedBatch {
-    content: Content,
-    rows: Vec<SealedRow>,
-}
-
 impl Registry {
     /// Checks a sheet, compares it with the record and keeps the rows that are new as a reported
     /// batch. The same rows again change nothing and find their batch.
     pub async fn import(&self, upload: Upload, actor: &Actor) -> Result<Imported> {
-        let office = self.office(&upload.office)?.clone();
-        let on_behalf = actor.office == office.code || self.office(&actor.office)?.is_bureau();
-        if !actor.may(Role::Clerk) || !on_behalf {
-            return Err(Refusal::NotAllowed.into());
+        let office = self.sender(&upload.office, actor)?;
+        if let Some(imported) = self.listed_before(&upload).await? {
+            return Ok(imported);
         }
-        let reading = self.read(&upload).await?;
-        // Another import may come between the comparison and the write, with a row about one of the
-        // same persons. The next batch's id shows whether one came; the comparison is made anew.
+        // Somebody may come between the comparison and the write, with a row about one of the same
+        // persons. The audit shows whether anybody came; the comparison is made anew.
         for _ in 0..16 {
-            let upcoming = self.0.db.upcoming_batch_id(self.0.clock.now()).await?;
-            let compared = self.compare(&office, reading.drafts.clone()).await?;
-            match self.keep(&upload, &office, &reading, (compared, upcoming), actor).await {
-                Ok(Some(imported)) => return Ok(imported),
-                Ok(None) => {}
-                Err(error) => return Err(error),
+            let (seen, _) = self.0.db.audit_head().await?;
+            let judgement = self.judge_upload(&upload, &[]).await?;
+            if judgement.new.is_empty() {
+                return self.found_again(&upload, judgement).await;
+            }
+            if let Some(imported) = self.keep(&upload, &office, judgement, seen, actor).await? {
+                return Ok(imported);
             }
         }
         Err(Refusal::MovedMeanwhile.into())
     }
 
-    async fn read(&self, upload: &Upload) -> Result<Reading> {
-        let upload = upload.clone();
-        self.apart(move |this| {
-            let against = check::Against {
-                catalogue: &this.0.catalogue,
-                press: &this.0.press,
-                office: Some(&upload.office),
-                way: upload.way,
-                is_delegated: false,
-                today: this.0.clock.today(),
-            };
-            check::read(&upload.bytes, &against)
-        })
-        .await?
+    /// Nobody on a pass list can be compared with the record: the same file is the same list.
+    async fn listed_before(&self, upload: &Upload) -> Result<Option<Imported>> {
+        if upload.way != Way::Reviewed {
+            return Ok(None);
+        }
+        let file = Digest::of(&upload.bytes);
+        let known = self.0.db.batch_of_file(&upload.office, upload.way, file).await?;
+        Ok(known.map(|batch| Imported {
+            batch: Some(batch.id),
+            stage: Some(batch.stage),
+            tally: Tally {
+                rows: batch.tally.rows,
+                rejected: batch.tally.rejected,
+                unchanged: batch.tally.accepted,
+                ..Tally::default()
+            },
+            judged: true,
+            findings: Vec::new(),
+        }))
     }
 
-    /// Writes the batch; none if somebody wrote another since the comparison.
+    /// An upload without a new row belongs to the batch of the same file, else to the one whose
+    /// rows it has, all of them and no others, as when a sheet was saved anew.
+    async fn found_again(&self, upload: &Upload, judgement: Judgement) -> Result<Imported> {
+        let file = Digest::of(&upload.bytes);
+        let of_file = self.0.db.batch_of_file(&upload.office, upload.way, file).await?;
+        let known = match (of_file, judgement.known_in.first()) {
+            (None, Some(id)) if judgement.known_in.len() == 1 => {
+                let batch = self.0.db.batch(*id).await?;
+                batch.filter(|batch| batch.tally.accepted == judgement.tally.unchanged)
+            }
+            (of_file, _) => of_file,
+        };
+        let (batch, stage) = known.map(|batch| (batch.id, batch.stage)).unzip();
+        let Judgement { judged, tally, findings, .. } = judgement;
+        Ok(Imported { batch, stage, tally, judged, findings })
+    }
+
+    /// Writes the batch; none if somebody wrote something since the comparison.
     async fn keep(
         &self,
         upload: &Upload,
         office: &Office,
-        reading: &Reading,
-        (compared, upcoming): (Compared, BatchId),
+        judgement: Judgement,
+        seen: u64,
         actor: &Actor,
     ) -> Result<Option<Imported>> {
-        let file = Digest::of(&upload.bytes);
-        let known = if compared.new.is_empty() {
-            self.known_batch(upload, file, &compared).await?
-        } else {
-            None
-        };
-        let mut imported = Imported {
-            batch: known.as_ref().map(|batch| batch.id),
-            stage: known.map(|batch| batch.stage),
-            tally: Tally {
-                rows: u64::from(reading.rows),
-                accepted: compared.new.len() as u64,
-                fixed: fixed_rows(reading, &compared.new),
-                rejected: (reading.held_back.len() + compared.held_back.len()) as u64,
-                unchanged: compared.unchanged,
-            },
-            judged: reading.judged,
-            findings: merged(&reading.findings, compared.findings),
-        };
-        if compared.new.is_empty() {
-            return Ok(Some(imported));
-        }
+        let Judgement { judged, tally, findings, new, .. } = judgement;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
         let id = tx.next_batch_id(now).await?;
-        if id != upcoming {
+        let batch = Batch {
+            reported: Some(Signed { who: actor.who.to_string(), at: now }),
+            ..drafted(id, upload, tally, actor, now)
+        };
+        let (bytes, said) = (upload.bytes.clone(), findings.clone());
+        let content = self.apart(move |this| {
+            Ok::<_, Failed>(Content {
+                upload: this.seal_upload(id, &bytes)?,
+                mends: None,
+                findings: this.seal_findings(id, &said)?,
+            })
+        });
+        tx.add_batch(&batch, &content.await??, &[]).await?;
+        if !self.write_new(&mut tx, id, self.awarding(upload.way, office).code, new).await? {
             return Ok(None);
         }
-        let batch = batch_of(id, upload, file, &imported, actor, now);
-        let findings = serde_json::to_vec(&imported.findings).map_err(|e| Failed::because(&e))?;
-        let content = (upload.bytes.clone(), office.code.clone());
-        let sealed = self
-            .apart(move |this| this.seal_batch(id, &content.1, &content.0, &findings, compared.new))
-            .await??;
-        match tx.add_batch(&batch, &sealed.content, &sealed.rows).await {
-            Err(error) if error.is_duplicate() => return Ok(None),
-            done => done?,
+        if tx.record(actor, "import", &id.to_string(), now).await? != seen + 1 {
+            return Ok(None);
         }
-        tx.record(actor, "import", &id.to_string(), now).await?;
         tx.commit().await?;
-        imported.batch = Some(id);
-        imported.stage = Some(batch.stage);
-        Ok(Some(imported))
+        let (batch, stage) = (Some(id), Some(batch.stage));
+        Ok(Some(Imported { batch, stage, tally, judged, findings }))
     }
 
-    /// The batch to which an upload without a new row belongs: that of the same file, else the one
-    /// whose rows it has, all of them and no others, as when a sheet was saved anew.
-    async fn known_batch(
+    /// Writes the new rows of a batch; false if one of them is in another live batch by now.
+    pub(super) async fn write_new(
         &self,
-        upload: &Upload,
-        file: Digest,
-        compared: &Compared,
-    ) -> Result<Option<Batch>> {
-        let of_file = self.0.db.batch_of_file(&upload.office, upload.way, file).await?;
-        match (of_file, compared.known_in.first()) {
-            (None, Some(id)) if compared.known_in.len() == 1 => {
-                let batch = self.0.db.batch(*id).await?;
-                Ok(batch.filter(|batch| batch.tally.accepted == compared.unchanged))
-            }
-            (of_file, _) => Ok(of_file),
-        }
-    }
-
-    fn seal_batch(
-        &self,
+        tx: &mut Tx,
         id: BatchId,
-        office: &OfficeCode,
-        upload: &[u8],
-        findings: &[u8],
-        drafts: Vec<(Person, Draft)>,
-    ) -> std::result::Result<SealedBatch, Failed> {
-        let batch = id.to_string();
-        let vault = &self.0.vault;
-        let upload = vault.seal(Place("batch_content.upload", &batch), self.random(), upload)?;
-        let findings =
-            vault.seal(Place("batch_content.findings", &batch), self.random(), findings)?;
-        let seal = |(position, (person, draft)): (u64, (Person, Draft))| {
-            let plain = serde_json::to_vec(&draft).map_err(|e| Failed::because(&e))?;
-            let award = &draft.award;
-            let specialty = award.specialty.as_ref().map_or("", |s| s.as_str());
-            let parts = [award.series.as_str(), specialty, award.title.as_str(), office.as_str()];
-            Ok(SealedRow {
-                position,
-                candidate: None,
-                person,
-                row_key: Some(vault.row_key(person, parts)),
-                sealed: vault.seal(
-                    Place("batch_row", &row_id(id, position)),
-                    self.random(),
-                    &plain,
-                )?,
-            })
+        awarding: OfficeCode,
+        new: New,
+    ) -> Result<bool> {
+        let people = match new {
+            New::People(people) => people,
+            New::Listed(listed) => {
+                let candidates: Vec<Candidate> = (0..).zip(listed).map(candidate).collect();
+                tx.add_candidates(id, &candidates).await?;
+                return Ok(true);
+            }
         };
-        let placed: Vec<_> = (0..).zip(drafts).collect();
-        let rows = placed.into_par_iter().map(seal).collect::<std::result::Result<_, Failed>>()?;
-        Ok(SealedBatch { content: Content { upload, mends: None, findings }, rows })
+        let row = |(person, draft)| NewRow { candidate: None, person, draft };
+        let rows = people.into_iter().map(row).collect();
+        let rows = self.apart(move |this| this.seal_rows(id, &awarding, rows)).await??;
+        match tx.add_rows(id, &rows).await {
+            Err(error) if error.is_duplicate() => Ok(false),
+            done => Ok(done.map(|()| true)?),
+        }
     }
 }
 
-fn batch_of(
+fn candidate((position, listed): (u64, Listed)) -> Candidate {
+    Candidate {
+        position,
+        name: listed.name.to_string(),
+        employer: listed.employer,
+        series: listed.series,
+        specialty: listed.specialty,
+        title: listed.title,
+    }
+}
+
+/// A batch as it is before anybody has reported it; its stage is that of a reported one.
+pub(super) fn drafted(
     id: BatchId,
     upload: &Upload,
-    file: Digest,
-    imported: &Imported,
+    tally: Tally,
     actor: &Actor,
     now: Timestamp,
 ) -> Batch {
@@ -220,10 +181,10 @@ fn batch_of(
         office: upload.office.clone(),
         way: upload.way,
         stage: Stage::Reported,
-        file,
-        tally: imported.tally,
+        file: Digest::of(&upload.bytes),
+        tally,
         uploaded_by: actor.who.to_string(),
-        reported: Some(Signed { who: actor.who.to_string(), at: now }),
+        reported: None,
         accepted_by: None,
         filled: None,
         reason: None,
@@ -231,22 +192,4 @@ fn batch_of(
         created_at: now,
         moved_at: now,
     }
-}
-
-fn fixed_rows(reading: &Reading, new: &[(Person, Draft)]) -> u64 {
-    let mended: BTreeSet<_> = reading
-        .findings
-        .iter()
-        .filter(|f| f.severity == Severity::Fixed)
-        .map(|f| &f.place)
-        .collect();
-    new.iter().filter(|(_, draft)| mended.contains(&draft.place)).count() as u64
-}
-
-fn merged(of_sheet: &[Finding], of_record: Vec<Finding>) -> Vec<Finding> {
-    let mut findings = of_sheet.to_vec();
-    findings.extend(of_record);
-    // Stable: findings of one row keep the order in which they were made.
-    findings.sort_by(|a, b| a.place.cmp(&b.place));
-    findings
 }

@@ -22,7 +22,7 @@ use crate::proof::credential::Issuing;
 use crate::proof::log::leaf::{Leaf, LeafKind};
 use crate::proof::token::Token;
 use crate::registry::house::vault::Place;
-use crate::registry::{Failed, Progress, Registry, Result};
+use crate::registry::{Failed, Progress, Refusal, Registry, Result};
 use crate::store::batch::Batch;
 use crate::store::certificate::Recorded;
 use crate::store::holder::{NewHolder, Person};
@@ -73,7 +73,7 @@ impl Registry {
         }
         four_eyes(&batch, actor)?;
         lawful(&batch, Move::Issue)?;
-        let office = self.office(&batch.office)?.clone();
+        let office = self.awarding(batch.way, self.office(&batch.office)?);
         let issued_at = self.0.clock.now().whole_seconds();
         let reserved = self.reserve(&batch, &office, issued_at).await?;
         let numbers: Vec<_> = reserved.iter().map(|row| row.number.clone()).collect();
@@ -103,6 +103,9 @@ impl Registry {
         issued_at: Timestamp,
     ) -> Result<Vec<Reserved>> {
         let rows = self.0.db.batch_rows(batch.id).await?;
+        if rows.is_empty() {
+            return Err(Refusal::NoSheet(batch.id).into());
+        }
         let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");
             let key = row.row_key.ok_or_else(missing)?;

@@ -4,14 +4,15 @@ pub mod amend;
 pub mod batch;
 pub mod check;
 mod commit;
+pub mod draft;
+pub mod fill;
 mod fit;
 pub mod import;
 pub mod issue;
+mod judge;
 pub(super) mod ledger;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the verb that takes the information sheet of a reviewed batch in")
-)]
 mod matching;
+pub mod publicity;
 mod record;
+mod seal;
 pub mod template;

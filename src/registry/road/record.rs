@@ -10,6 +10,7 @@ use crate::model::{
     name::PersonName,
     number::CertificateNumber,
     office::{Office, OfficeCode},
+    way::Way,
 };
 use crate::proof::credential::Credential;
 use crate::registry::house::vault::Place;
@@ -68,16 +69,26 @@ impl Whereabouts {
 }
 
 impl Registry {
-    /// Compares the drafts of `office` with everything on record about the same persons.
-    pub(super) async fn compare(&self, office: &Office, drafts: Vec<Draft>) -> Result<Compared> {
+    /// Compares the drafts of `office` with everything on record about the same persons, but for
+    /// the rows of the batch `except`.
+    pub(super) async fn compare(
+        &self,
+        way: Way,
+        office: &Office,
+        drafts: Vec<Draft>,
+        except: Option<BatchId>,
+    ) -> Result<Compared> {
         let persons: Vec<Person> =
             drafts.iter().map(|draft| self.0.vault.person(&draft.identity)).collect();
         let distinct: Vec<Person> =
             persons.iter().copied().collect::<BTreeSet<_>>().into_iter().collect();
         // In this order: a batch that is issued meanwhile is then seen twice rather than not at all.
-        let pending = self.0.db.pending_rows(&distinct).await?;
+        let mut pending = self.0.db.pending_rows(&distinct).await?;
+        for rows in pending.values_mut() {
+            rows.retain(|row| Some(row.batch) != except);
+        }
         let recorded = self.0.db.certificates_of_persons(&distinct).await?;
-        let office = office.clone();
+        let office = self.awarding(way, office);
         let compared = self.apart(move |this| {
             let known = this.known(&recorded, &pending)?;
             let mut compared = Compared::default();
@@ -109,12 +120,13 @@ impl Registry {
         for (person, rows) in pending {
             for row in rows {
                 let draft = self.open_draft(row.batch, &row.row)?;
-                let office = self.0.catalogue.office(&row.office);
+                let sender = self.0.catalogue.office(&row.office);
+                let awarding = sender.map(|office| self.awarding(row.way, office));
                 known.entry(*person).or_default().push(Known {
                     place: Whereabouts::Batch(row.batch),
                     batch: row.batch,
-                    office: row.office.clone(),
-                    office_name: office
+                    office: awarding.map_or_else(|| row.office.clone(), |office| office.code),
+                    office_name: sender
                         .map_or_else(|| row.office.to_string(), |o| o.awarding_name().to_string()),
                     name: draft.name,
                     sex: draft.sex,

@@ -68,17 +68,12 @@ fn serials_run_by_series_and_batches_by_year() {
         assert_eq!(tx.reserve_numbers("D3303002026", 500).await.unwrap(), 1);
         assert_eq!(tx.reserve_numbers("E3303002026", 1).await.unwrap(), 1);
         assert_eq!(tx.reserve_numbers("D3303002026", 2).await.unwrap(), 501);
-        let upcoming = async || db.upcoming_batch_id(MORNING).await.unwrap().to_string();
-        assert_eq!(upcoming().await, "2026-0001");
         assert_eq!(tx.next_batch_id(MORNING).await.unwrap().to_string(), "2026-0001");
         assert_eq!(tx.next_batch_id(MORNING).await.unwrap().to_string(), "2026-0002");
         // In Wenzhou the year begins eight hours earlier.
         let new_year = later(36 * 86_400 + 15 * 3600);
         assert_eq!(new_year.rfc3339(), "2026-12-31T16:00:00Z");
         assert_eq!(tx.next_batch_id(new_year).await.unwrap().to_string(), "2027-0001");
-        assert_eq!(upcoming().await, "2026-0001");
-        tx.commit().await.unwrap();
-        assert_eq!(upcoming().await, "2026-0003");
     });
 }
 

@@ -6,6 +6,8 @@ mod certificate;
 mod founding;
 mod holder;
 mod log;
+mod office;
+mod publicity;
 mod standing;
 mod visitor;
 

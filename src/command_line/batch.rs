@@ -1,0 +1,166 @@
+//! Batches on the command line: list, show, and every step of their ways.
+
+use super::args::Common;
+use super::door;
+use super::exit::Exit;
+use super::show::{advance, bar, say};
+use serde_json::{Value, json};
+use wenzheng::model::batch::BatchId;
+use wenzheng::model::day::Day;
+use wenzheng::model::text::Text;
+use wenzheng::registry::Result;
+use wenzheng::registry::road::batch::Batch;
+use wenzheng::registry::road::publicity::{Announcement, Settlement, Window};
+
+/// `batch list`.
+pub async fn list(common: &Common) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batches = registry.batches().await?;
+    registry.close().await;
+    if common.json {
+        let all: Vec<Value> = batches.iter().map(of_batch).collect();
+        println!("{}", json!({ "batches": all }));
+    } else {
+        for b in &batches {
+            println!(
+                "{}  {}  {}  {}行  {}",
+                b.id,
+                b.stage.zh(),
+                b.office,
+                b.tally.accepted,
+                b.created_at.zh()
+            );
+        }
+    }
+    Ok(Exit::Good)
+}
+
+fn of_batch(batch: &Batch) -> Value {
+    json!({
+        "batch": batch.id,
+        "office": batch.office,
+        "road": batch.way.road(),
+        "way": batch.way,
+        "stage": batch.stage,
+        "rows": batch.tally.rows,
+        "accepted": batch.tally.accepted,
+        "fixed": batch.tally.fixed,
+        "rejected": batch.tally.rejected,
+        "unchanged": batch.tally.unchanged,
+        "reported_by": batch.reported.as_ref().map(|reported| &reported.who),
+        "accepted_by": batch.accepted_by,
+        "reason": batch.reason,
+        "created_at": batch.created_at.rfc3339(),
+    })
+}
+
+/// `batch show ID`.
+pub async fn show(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let shown = registry.show_batch(id).await?;
+    registry.close().await;
+    let mut value = of_batch(&shown.batch);
+    value["numbers"] = json!(shown.numbers);
+    value["findings"] = shown.findings.unwrap_or(Value::Null);
+    if common.json {
+        println!("{value}");
+    } else {
+        println!("{value:#}");
+    }
+    Ok(Exit::Good)
+}
+
+/// `batch accept ID`.
+pub async fn accept(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batch = registry.accept(id, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+}
+
+/// `batch return ID`.
+pub async fn return_batch(common: &Common, id: BatchId, reason: &Text) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+}
+
+/// `batch issue ID`.
+pub async fn issue(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let bar = bar(common, "发证");
+    let actor = door::actor(common, "issuer")?;
+    let issued = registry.issue(id, &actor, &|done, total| advance(&bar, done, total)).await?;
+    bar.finish_and_clear();
+    registry.close().await;
+    let value = json!({ "batch": id, "stage": "issued", "issued": issued.issued, "numbers": issued.numbers });
+    Ok(say(common, &value, &format!("批次{id}：签发{}份。", issued.issued)))
+}
+
+/// `batch post ID`.
+pub async fn post(common: &Common, id: BatchId, from: Day, until: Day) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let window = Window { from, until };
+    let batch = registry.post(id, window, &door::actor(common, "reviewer")?).await?;
+    let first = registry.announceable_from(&batch).await?;
+    registry.close().await;
+    let mut value = of_batch(&batch);
+    value["announceable_from"] = json!(first);
+    let sentence = format!("批次{id}：公示到{}，最早{}可以公布。", until.zh(), first.zh());
+    Ok(say(common, &value, &sentence))
+}
+
+/// `batch announce ID`.
+pub async fn announce(common: &Common, id: BatchId, told: &Announcement) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let batch = registry.announce(id, told, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    let sentence = format!("批次{id}：{}，文号{}。", batch.stage.zh(), told.document_number);
+    Ok(say(common, &of_batch(&batch), &sentence))
+}
+
+/// `batch object ID`.
+pub async fn object(common: &Common, id: BatchId, says: &Text, on: Option<Day>) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let on = on.unwrap_or_else(|| registry.clock().today());
+    let objection = registry.object(id, on, says, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    let value = json!({ "batch": id, "objection": objection });
+    Ok(say(common, &value, &format!("批次{id}：登记异议{objection}，处理完才能公布。")))
+}
+
+/// `batch settle ID`.
+pub async fn settle(common: &Common, id: BatchId, settled: &Settlement) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    registry.settle(id, settled, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    let value = json!({ "batch": id, "objection": settled.objection, "struck": settled.strike });
+    Ok(say(common, &value, &format!("批次{id}：异议{}已处理。", settled.objection)))
+}
+
+/// `batch objections ID`.
+pub async fn objections(common: &Common, id: BatchId) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let all = registry.objections(id, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    if common.json {
+        let all: Vec<Value> = all
+            .iter()
+            .map(|one| {
+                let (on, outcome) = one.settled.as_ref().map(|(on, said)| (on, said)).unzip();
+                json!({ "objection": one.id, "received_on": one.received_on, "says": one.says,
+                        "settled_on": on, "outcome": outcome })
+            })
+            .collect();
+        println!("{}", json!({ "batch": id, "objections": all }));
+    } else {
+        for one in &all {
+            let settled = one.settled.as_ref();
+            let end =
+                settled.map_or("未处理".into(), |(on, said)| format!("{}：{said}", on.zh()));
+            println!("{}  {}  {}  {end}", one.id, one.received_on.zh(), one.says);
+        }
+    }
+    Ok(Exit::Good)
+}

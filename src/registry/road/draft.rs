@@ -1,0 +1,185 @@
+//! A draft: an upload that its clerk mends cell by cell and then reports.
+
+use super::batch::{lawful, own};
+use super::check;
+use super::import::drafted;
+use super::judge::{Judgement, Upload};
+use crate::intake;
+use crate::model::{
+    batch::{BatchId, Move, Stage},
+    draft::Mend,
+    finding::Told,
+    office::{Actor, Role},
+};
+use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::batch::{Batch, Content, Signed};
+
+/// Cells of one draft that may be mended; a sheet with more is mended in Excel.
+const MENDS: usize = 2_000;
+
+impl Registry {
+    /// Checks a sheet, compares it with the record and keeps it as a draft. `follows` names the
+    /// returned batch that it sends again.
+    pub async fn upload(
+        &self,
+        upload: Upload,
+        follows: Option<BatchId>,
+        actor: &Actor,
+    ) -> Result<BatchId> {
+        self.sender(&upload.office, actor)?;
+        if let Some(id) = follows {
+            let returned = self.batch(id).await?;
+            own(&returned, actor)?;
+            if returned.stage != Stage::Returned || returned.way != upload.way {
+                return Err(wrong_stage(&returned));
+            }
+        }
+        let judgement = self.judge_upload(&upload, &[]).await?;
+        let now = self.0.clock.now();
+        let mut tx = self.0.db.begin().await?;
+        let id = tx.next_batch_id(now).await?;
+        let draft = drafted(id, &upload, judgement.tally, actor, now);
+        let batch = Batch { stage: Stage::Draft, follows, ..draft };
+        let sealed = self.apart(move |this| {
+            Ok::<_, Failed>(Content {
+                upload: this.seal_upload(id, &upload.bytes)?,
+                mends: None,
+                findings: this.seal_findings(id, &judgement.findings)?,
+            })
+        });
+        tx.add_batch(&batch, &sealed.await??, &[]).await?;
+        tx.record(actor, "upload", &id.to_string(), now).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Has cells of a draft read as what its clerk typed, and judges it anew.
+    pub async fn mend(&self, id: BatchId, mends: Vec<Mend>, actor: &Actor) -> Result<()> {
+        let (batch, upload, mut all) = self.open_draft_batch(id, actor).await?;
+        all.extend(mends);
+        if all.len() > MENDS || all.iter().any(|m| m.written.chars().count() > Mend::MAX) {
+            return Err(Refusal::TooManyMends(id).into());
+        }
+        let judgement = self.judge_upload(&upload, &all).await?;
+        let sealed = self.apart(move |this| {
+            let findings = this.seal_findings(id, &judgement.findings)?;
+            Ok::<_, Failed>((judgement.tally, this.seal_mends(id, &all)?, findings))
+        });
+        let (tally, mends, findings) = sealed.await??;
+        let mut tx = self.0.db.begin().await?;
+        if !tx.mend_draft(id, &tally, &mends, &findings).await? {
+            return Err(Refusal::MovedMeanwhile.into());
+        }
+        tx.record(actor, "mend", &batch.id.to_string(), self.0.clock.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Reports the rows of a draft that have no error. Reported already: nothing happens.
+    pub async fn report(&self, id: BatchId, actor: &Actor) -> Result<Batch> {
+        for _ in 0..16 {
+            let batch = self.batch(id).await?;
+            if batch.stage != Stage::Draft && own(&batch, actor).is_ok() {
+                return Ok(batch);
+            }
+            let (seen, _) = self.0.db.audit_head().await?;
+            let (batch, upload, mends) = self.open_draft_batch(id, actor).await?;
+            let judgement = self.judge_upload(&upload, &mends).await?;
+            if judgement.new.is_empty() {
+                return Err(Refusal::NothingToReport(id).into());
+            }
+            if let Some(reported) = self.write_report(batch, judgement, seen, actor).await? {
+                return Ok(reported);
+            }
+        }
+        Err(Refusal::MovedMeanwhile.into())
+    }
+
+    /// One attempt; none if somebody wrote something since the comparison.
+    async fn write_report(
+        &self,
+        batch: Batch,
+        judgement: Judgement,
+        seen: u64,
+        actor: &Actor,
+    ) -> Result<Option<Batch>> {
+        let (id, to) = (batch.id, lawful(&batch, Move::Report)?);
+        let Judgement { tally, findings, new, .. } = judgement;
+        let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
+        let findings = self.apart(move |this| this.seal_findings(id, &findings)).await??;
+        let now = self.0.clock.now();
+        let by = Signed { who: actor.who.to_string(), at: now };
+        let mut tx = self.0.db.begin().await?;
+        if !tx.move_batch(id, batch.stage, to, now).await? {
+            return Err(Refusal::MovedMeanwhile.into());
+        }
+        tx.reported(id, &tally, &findings, &by).await?;
+        if !self.write_new(&mut tx, id, awarding, new).await? {
+            return Ok(None);
+        }
+        if tx.record(actor, Move::Report.code(), &id.to_string(), now).await? != seen + 1 {
+            return Ok(None);
+        }
+        tx.commit().await?;
+        Ok(Some(Batch { stage: to, tally, reported: Some(by), moved_at: now, ..batch }))
+    }
+
+    /// What was found in a batch's sheet, as it was kept; none once that has been deleted.
+    pub async fn findings(&self, id: BatchId, actor: &Actor) -> Result<Option<Vec<Told>>> {
+        let batch = self.batch(id).await?;
+        self.may_see(&batch, actor)?;
+        let Some(sealed) = self.0.db.batch_findings(id).await? else { return Ok(None) };
+        let read = self.apart(move |this| {
+            serde_json::from_value(this.open_findings(id, &sealed)?)
+                .map_err(|e| Failed::because(&e))
+        });
+        Ok(Some(read.await??))
+    }
+
+    /// The clerk's own file back, as it came, with everything that was found in it.
+    pub async fn annotated(&self, id: BatchId, actor: &Actor) -> Result<Vec<u8>> {
+        let batch = self.batch(id).await?;
+        self.may_see(&batch, actor)?;
+        let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchDocument)?;
+        let bytes = self.open_upload(id, &content)?;
+        let upload = Upload { bytes, office: batch.office, way: batch.way };
+        let judgement = self.judge_upload(&upload, &[]).await?;
+        let is_delegated = self.is_delegated(&upload.office).await?;
+        self.apart(move |this| {
+            let Judgement { tally, judged, findings, .. } = judgement;
+            let tally = intake::Tally {
+                rows: tally.rows,
+                accepted: tally.accepted + tally.unchanged,
+                fixed: tally.fixed,
+                rejected: tally.rejected,
+                judged,
+            };
+            let against = this.against(&upload, is_delegated);
+            check::annotate(&upload.bytes, &findings, &tally, &against)
+        })
+        .await?
+    }
+
+    /// A draft that `actor` may change, with its file and what was mended in it.
+    async fn open_draft_batch(
+        &self,
+        id: BatchId,
+        actor: &Actor,
+    ) -> Result<(Batch, Upload, Vec<Mend>)> {
+        let batch = self.batch(id).await?;
+        own(&batch, actor)?;
+        if !actor.may(Role::Clerk) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        if batch.stage != Stage::Draft {
+            return Err(wrong_stage(&batch));
+        }
+        let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchBatch(id))?;
+        let (office, way) = (batch.office.clone(), batch.way);
+        let bytes = self.open_upload(id, &content)?;
+        Ok((batch, Upload { bytes, office, way }, self.open_mends(id, &content)?))
+    }
+}
+
+fn wrong_stage(batch: &Batch) -> crate::registry::Error {
+    Refusal::WrongStage { batch: batch.id, stage: batch.stage, way: batch.way }.into()
+}
