@@ -92,19 +92,7 @@ pub enum Command {
         annotated: Option<PathBuf>,
     },
     /// Take a sheet in as a reported batch; on request through to certificates.
-    Import {
-        /// The sheet.
-        file: PathBuf,
-        /// The office that answers for it.
-        #[arg(long, value_name = "CODE", value_parser = office)]
-        office: OfficeCode,
-        /// Accept it as well.
-        #[arg(long)]
-        accept: bool,
-        /// Issue it as well.
-        #[arg(long, requires = "accept")]
-        issue: bool,
-    },
+    Import(Import),
     /// Batches.
     #[command(subcommand)]
     Batch(BatchCommand),
@@ -152,6 +140,28 @@ pub enum Command {
     Audit,
     /// Look whether the registry is in order.
     Doctor,
+}
+
+/// A sheet on its way in.
+#[derive(Debug, Group)]
+pub struct Import {
+    /// The sheet.
+    pub file: PathBuf,
+    /// The office that answers for it.
+    #[arg(long, value_name = "CODE", value_parser = office, required_unless_present = "batch")]
+    pub office: Option<OfficeCode>,
+    /// The way that it takes: filed, issued (a pass list), or confirmed.
+    #[arg(long = "road", value_name = "WAY", default_value = "filed", value_parser = way)]
+    pub way: Way,
+    /// It is the information sheet of this announced batch.
+    #[arg(long, value_name = "ID", value_parser = batch, conflicts_with_all = ["office", "way", "accept", "issue"])]
+    pub batch: Option<BatchId>,
+    /// Accept it as well.
+    #[arg(long)]
+    pub accept: bool,
+    /// Issue it as well.
+    #[arg(long, requires = "accept")]
+    pub issue: bool,
 }
 
 /// What may be done with batches.

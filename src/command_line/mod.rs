@@ -31,9 +31,7 @@ pub async fn run(args: Args) -> Exit {
         Command::Check { file, office, way, annotated } => {
             road::check(common, &file, office.as_ref(), way, annotated.as_deref())
         }
-        Command::Import { file, office, accept, issue } => {
-            road::import(common, &file, office, accept, issue).await
-        }
+        Command::Import(import) => road::import(common, import).await,
         Command::Batch(command) => of_batch(common, command).await,
         Command::Suspend(amendment) => paper::amend(common, Change::Suspend, amendment).await,
         Command::Resume(amendment) => paper::amend(common, Change::Resume, amendment).await,

@@ -1,12 +1,12 @@
 //! The road of a sheet: template, check, import.
 
-use super::args::Common;
+use super::args::{Common, Import};
 use super::door;
 use super::exit::Exit;
 use super::show::{advance, bar, print_findings, say, waiting};
 use serde_json::{Value, json};
 use std::path::Path;
-use wenzheng::model::batch::Stage;
+use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::check::{self, Checked};
@@ -83,15 +83,15 @@ fn of_check(file: &Path, checked: &Checked) -> Value {
 }
 
 /// `import FILE`.
-pub async fn import(
-    common: &Common,
-    file: &Path,
-    office: OfficeCode,
-    accept: bool,
-    issue: bool,
-) -> Result<Exit> {
+pub async fn import(common: &Common, import: Import) -> Result<Exit> {
+    let Import { file, office, way, batch, accept, issue } = import;
+    if let Some(id) = batch {
+        return fill(common, &file, id).await;
+    }
+    let missing = || Refusal::House("请用 --office 写明报送单位。".into());
+    let office = office.ok_or_else(missing)?;
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
-    let upload = Upload { bytes: read(file)?, office, way: Way::Filed };
+    let upload = Upload { bytes: read(&file)?, office, way };
     let registry = door::open_or_found(common).await?;
     let waiting = waiting(common, "核对并登记");
     let mut imported = registry.import(upload, &clerk).await?;
@@ -112,6 +112,23 @@ pub async fn import(
     } else {
         print_findings(&imported.findings);
         println!("{}", sentence(&imported, done.issued));
+    }
+    Ok(exit_of(imported.judged, imported.tally.rejected))
+}
+
+/// `import FILE --batch ID`.
+async fn fill(common: &Common, file: &Path, id: BatchId) -> Result<Exit> {
+    let bytes = read(file)?;
+    let registry = door::open(common).await?;
+    let waiting = waiting(common, "核对并登记");
+    let imported = registry.fill(id, bytes, &door::actor(common, "clerk")?).await?;
+    waiting.finish_and_clear();
+    registry.close().await;
+    if common.json {
+        println!("{}", of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }));
+    } else {
+        print_findings(&imported.findings);
+        println!("{}", sentence(&imported, 0));
     }
     Ok(exit_of(imported.judged, imported.tally.rejected))
 }

@@ -75,7 +75,6 @@ impl Registry {
     }
 
     /// Whether a unit has lodged its plan of a year.
-    #[expect(dead_code, reason = "the report of a unit's batch asks it, which is being laid")]
     pub(in crate::registry) async fn has_plan(
         &self,
         office: &OfficeCode,

@@ -30,9 +30,6 @@ impl Refusal {
             Self::WayClosed(code, way) => {
                 format!("Office {code} may not send what is {}.", way.code())
             }
-            Self::NoPlan(code, year) => {
-                format!("Unit {code} has not lodged its plan of {year}. Lodge it, then file.")
-            }
             Self::NotAllowed => "Only the city bureau may do this.".into(),
             Self::File { en, .. } => en.clone(),
             Self::FourEyes(id) => {

@@ -115,8 +115,6 @@ pub enum Refusal {
     NoSuchOffice(OfficeCode),
     /// The way is closed to the office.
     WayClosed(OfficeCode, Way),
-    /// A unit has not lodged its plan of the year.
-    NoPlan(OfficeCode, i16),
     /// The actor lacks the right to do this.
     NotAllowed,
     /// The uploaded file cannot be read: a sentence in Chinese and one in English, and whether a
@@ -213,7 +211,6 @@ impl Refusal {
             Self::NoSuchBatch(_) => "no_such_batch",
             Self::NoSuchOffice(_) => "no_such_office",
             Self::WayClosed(..) => "way_closed",
-            Self::NoPlan(..) => "no_plan",
             Self::NotAllowed => "not_allowed",
             Self::File { code, .. } => code,
             Self::FourEyes(_) => "four_eyes",

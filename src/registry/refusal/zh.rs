@@ -36,9 +36,6 @@ impl Refusal {
             Self::WayClosed(code, Way::Confirmed) => {
                 format!("单位{code}不办理调入确认，请报县(市、区)或主管部门。")
             }
-            Self::NoPlan(code, year) => {
-                format!("单位{code}{year}年的评聘方案还没有备案。备案后再报送这一年的结果。")
-            }
             Self::NotAllowed => "这件事须由市人力社保局办理。".into(),
             Self::File { zh, .. } => zh.clone(),
             Self::FourEyes(id) => format!("批次{id}由您报送，须由另一位同事审核、发证。"),

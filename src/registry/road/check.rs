@@ -3,6 +3,7 @@
 use super::fit;
 use crate::intake::{self, Context, Encoding, List, Reading, Refused, Reviewed};
 use crate::model::catalogue::Catalogue;
+use crate::model::certificate::Road;
 use crate::model::day::Day;
 use crate::model::draft::Mend;
 use crate::model::finding::{Finding, RowPlace, Severity};
@@ -131,11 +132,11 @@ fn look(bytes: &[u8], against: &Against<'_>) -> Result<Checked> {
     }
     match in_context(against, |context| intake::read_reviewed(bytes, context))? {
         Reviewed::List(mut list) => {
-            fit::hold_back_listed(&mut list, office(against)?);
+            fit::hold_back_listed(&mut list, awarding(against)?);
             Ok(of_list(list))
         }
         Reviewed::Sheet(mut reading) => {
-            fit::hold_back_too_long(&mut reading, office(against)?);
+            fit::hold_back_too_long(&mut reading, awarding(against)?);
             Ok(of_sheet(reading))
         }
     }
@@ -181,7 +182,7 @@ fn count_mended<'a>(rows: impl Iterator<Item = &'a RowPlace>, findings: &[Findin
 /// Reads a pass list by the rules of an office.
 pub(super) fn read_list(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<List> {
     let mut list = in_context(against, |context| intake::read_list(bytes, mends, context))?;
-    fit::hold_back_listed(&mut list, office(against)?);
+    fit::hold_back_listed(&mut list, awarding(against)?);
     Ok(list)
 }
 
@@ -189,7 +190,7 @@ pub(super) fn read_list(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> 
 pub(super) fn read(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<Reading> {
     let read = |context: &Context<'_>| intake::check_mended(bytes, mends, context);
     let mut reading = in_context(against, read)?;
-    fit::hold_back_too_long(&mut reading, office(against)?);
+    fit::hold_back_too_long(&mut reading, awarding(against)?);
     Ok(reading)
 }
 
@@ -202,6 +203,13 @@ fn office<'a>(against: &Against<'a>) -> Result<Option<&'a Office>> {
         }
         None => Ok(None),
     }
+}
+
+/// The office whose name will stand on the certificates: on the issued road the bureau.
+fn awarding<'a>(against: &Against<'a>) -> Result<Option<&'a Office>> {
+    let own = office(against)?;
+    let bureau = against.catalogue.offices().iter().find(|office| office.is_bureau());
+    Ok(if against.way.road() == Road::Issued { bureau } else { own })
 }
 
 /// Lets intake work by the rules of an office.

@@ -5,15 +5,19 @@ use super::record::Compared;
 use crate::intake::{List, Reading};
 use crate::model::{
     batch::BatchId,
+    certificate::Road,
     draft::{Draft, Listed, Mend},
-    finding::{Finding, RowPlace, Severity},
-    office::{Actor, Office, OfficeCode, Role},
+    finding::{Field, Finding, RowPlace, Severity},
+    office::{Actor, Office, OfficeCode, OfficeKind, Role},
     way::Way,
 };
 use crate::registry::{Refusal, Registry, Result};
 use crate::store::batch::Tally;
 use crate::store::holder::Person;
 use std::collections::BTreeSet;
+
+/// The first year for which a unit lodges a plan.
+const FIRST_PLANS: i16 = 2019;
 
 /// A file that an office sends.
 #[derive(Clone)]
@@ -67,8 +71,8 @@ impl Registry {
     /// The office in whose name a way's certificates stand: on the issued road the bureau's.
     pub(super) fn awarding(&self, way: Way, office: &Office) -> Office {
         let bureau = self.0.catalogue.offices().iter().find(|office| office.is_bureau());
-        match (way, bureau) {
-            (Way::Reviewed | Way::Confirmed, Some(bureau)) => bureau.clone(),
+        match (way.road(), bureau) {
+            (Road::Issued, Some(bureau)) => bureau.clone(),
             _ => office.clone(),
         }
     }
@@ -80,9 +84,36 @@ impl Registry {
         }
         let office = self.office(&upload.office)?.clone();
         let mut reading = self.read_sheet(upload, mends).await?;
+        self.hold_back_unplanned(&mut reading, &office).await?;
         let drafts = std::mem::take(&mut reading.drafts);
         let compared = self.compare(upload.way, &office, drafts, None).await?;
         Ok(Judgement::of(reading, compared))
+    }
+
+    /// Holds back what an autonomous unit awarded in a year for which it has lodged no plan
+    /// (评聘方案). The rule is of the notice of 2019.
+    async fn hold_back_unplanned(&self, reading: &mut Reading, office: &Office) -> Result<()> {
+        if office.kind != OfficeKind::AutonomousUnit {
+            return Ok(());
+        }
+        let years: BTreeSet<i16> =
+            reading.drafts.iter().map(|draft| draft.award.obtained_on.year()).collect();
+        let mut unplanned = BTreeSet::new();
+        for year in years.range(FIRST_PLANS..) {
+            if !self.has_plan(&office.code, *year).await? {
+                unplanned.insert(*year);
+            }
+        }
+        let is_unplanned = |draft: &Draft| unplanned.contains(&draft.award.obtained_on.year());
+        let (unplanned, planned): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut reading.drafts).into_iter().partition(is_unplanned);
+        reading.drafts = planned;
+        for draft in unplanned {
+            reading.findings.push(no_plan(&draft));
+            reading.held_back.push(draft.place);
+        }
+        reading.held_back.sort();
+        Ok(())
     }
 
     /// Reads a sheet of people with their documents by the rules of its office.
@@ -159,6 +190,24 @@ impl New {
             Self::People(people) => people.is_empty(),
             Self::Listed(listed) => listed.is_empty(),
         }
+    }
+}
+
+fn no_plan(draft: &Draft) -> Finding {
+    let year = draft.award.obtained_on.year();
+    Finding {
+        place: draft.place.clone(),
+        column: draft.column(Field::ObtainedOn),
+        field: Some(Field::ObtainedOn),
+        severity: Severity::Error,
+        code: "no_plan",
+        message: format!(
+            "单位{year}年的评聘方案还没有备案。请先向市人力社保局备案，再报送这一年的结果。"
+        ),
+        message_en: format!(
+            "The unit has lodged no plan of {year}. Lodge it with the city bureau, then file."
+        ),
+        hint: None,
     }
 }
 
