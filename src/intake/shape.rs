@@ -1,4 +1,5 @@
-//! What a sheet is beside its cells: which of them were made one, and which Excel does not show.
+//! What a sheet is beside its cells: which of them were made one, how wide they are, and
+//! which Excel does not show.
 
 use super::bounds;
 
@@ -13,6 +14,17 @@ pub struct Merge {
     pub last: u32,
     /// 0-based.
     pub last_column: u32,
+}
+
+/// How wide columns are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Width {
+    /// 0-based.
+    pub first: u32,
+    /// 0-based.
+    pub last: u32,
+    /// In 256ths of a digit.
+    pub measure: u16,
 }
 
 /// What Excel does not show of a sheet that it shows.

@@ -4,7 +4,7 @@
 use super::{
     bounds,
     refused::Refused,
-    shape::{Concealed, Merge},
+    shape::{Concealed, Merge, Width},
 };
 use crate::model::day::PartialDay;
 
@@ -75,6 +75,8 @@ pub struct Table {
     merges: Vec<Merge>,
     /// Rows and columns that Excel does not show.
     pub concealed: Concealed,
+    /// Widths of columns, where the file is one that cannot be handed back as it is.
+    pub widths: Vec<Width>,
     room: Room,
 }
 
@@ -102,7 +104,8 @@ impl Table {
     pub fn new(name: String, hidden: bool, room: Room) -> Self {
         let (text, cells, lines, merges) = (String::new(), vec![], vec![], vec![]);
         let concealed = Concealed::default();
-        Self { name, hidden, text, cells, lines, merges, concealed, room }
+        let widths = Vec::new();
+        Self { name, hidden, text, cells, lines, merges, concealed, widths, room }
     }
 
     /// Begins the row `number` (from 1). Rows come in order; a row without a cell leaves no trace.
@@ -140,6 +143,11 @@ impl Table {
     pub fn set_merges(&mut self, mut merges: Vec<Merge>) {
         merges.sort_unstable();
         self.merges = merges;
+    }
+
+    /// All merges, by their columns.
+    pub fn merges(&self) -> &[Merge] {
+        &self.merges
     }
 
     /// The merges that begin in the rows `top` to `bottom` (by the sheet's numbers); the first few

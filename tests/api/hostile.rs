@@ -236,6 +236,31 @@ fn old_workbooks_with_forged_numbers_are_damaged() {
     ]);
 }
 
+#[test]
+fn merges_across_each_other_and_examples_beyond_count_take_no_time() {
+    let mut cells = Vec::new();
+    for (written, row) in
+        [HEADING.trim_end(), "王莉,330302198506152047,助工,2019-12,一中"].into_iter().zip(0..)
+    {
+        for (cell, column) in written.split(',').zip(0..) {
+            cells.extend(label(row, column, cell));
+        }
+    }
+    let merges = |range: &dyn Fn(u16) -> [u16; 4]| -> Vec<u8> {
+        let ranges = (0..60_000).flat_map(|n| range(n).map(u16::to_le_bytes).concat());
+        let ranges: Vec<u8> = ranges.collect();
+        ranges.chunks(8000).flat_map(|some| record(0xE5, &[&[0xE8, 3], some].concat())).collect()
+    };
+    let across = merges(&|n| [n + 2, 65_535, n % 200, 255]);
+    let beside = merges(&|n| [n + 2, n + 2, 0, 255]);
+    let example = "（示例）张三,330302198506150000,助教,2019-12-21,单位全称\n".repeat(30_000);
+    hold(vec![
+        ("merges_across.xls", workbook(&[], 1, &[&cells[..], &across].concat()), "\"rejected\":1"),
+        ("merges_beside.xls", workbook(&[], 1, &[&cells[..], &beside].concat()), "\"rejected\":1"),
+        ("examples.csv", format!("{HEADING}{example}").into_bytes(), "example_left"),
+    ]);
+}
+
 // --- Text
 
 #[test]

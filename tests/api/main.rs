@@ -12,6 +12,7 @@ mod hostile;
 mod kill;
 mod law;
 mod leak;
+mod lists;
 mod marked;
 mod misses;
 mod paper;

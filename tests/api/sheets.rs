@@ -5,7 +5,12 @@
 #[path = "../fixtures/makers/xlsxwriter.rs"]
 mod xlsxwriter;
 
-use std::{collections::BTreeMap, fmt::Write as _, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 use wenzheng::{
     intake::{Context, Encoding, Reading, Refused, check},
     model::{
@@ -55,7 +60,8 @@ fn said(reading: &Result<Reading, Refused>) -> String {
     said
 }
 
-fn line(finding: &Finding) -> String {
+/// A finding, in the form of the texts.
+pub fn line(finding: &Finding) -> String {
     let mut line = match finding.place.sheet.as_str() {
         "" | "名单" => String::new(),
         sheet => format!("{sheet}!"),
@@ -75,15 +81,22 @@ fn line(finding: &Finding) -> String {
 
 /// The sheets by name, with what must be said.
 fn fixtures() -> BTreeMap<String, (Vec<u8>, String)> {
+    fixtures_of(&folder())
+}
+
+/// The files of a folder by name, with what must be said. Each has its text, each text its file.
+pub fn fixtures_of(folder: &Path) -> BTreeMap<String, (Vec<u8>, String)> {
     let mut fixtures = BTreeMap::new();
-    for entry in fs::read_dir(folder()).unwrap() {
+    for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let Some(sheet) = name.strip_suffix(EXPECTED) else { continue };
-        let text = fs::read_to_string(folder().join(&name)).unwrap();
+        let text = fs::read_to_string(folder.join(&name)).unwrap();
         let expected: String = text.split_inclusive('\n').filter(|l| !l.starts_with('#')).collect();
-        let bytes = fs::read(folder().join(sheet)).unwrap();
+        let bytes = fs::read(folder.join(sheet)).unwrap();
         fixtures.insert(sheet.to_owned(), (bytes, expected));
     }
+    let files = fs::read_dir(folder).unwrap().count();
+    assert_eq!(files, fixtures.len() * 2, "a file without its text, or a text without its file");
     fixtures
 }
 
@@ -100,8 +113,6 @@ fn every_sheet_is_judged_as_the_text_beside_it_says() {
     }
     assert!(wrong.is_empty(), "{wrong}");
     assert!(fixtures.len() >= 120, "only {} sheets were found", fixtures.len());
-    let files = fs::read_dir(folder()).unwrap().count();
-    assert_eq!(files, fixtures.len() * 2, "a sheet without its text, or a text without its sheet");
 }
 
 #[test]

@@ -105,8 +105,8 @@ pub(super) fn write(
                     )?;
                 }
             }
-            Event::Start(element) => xml::open(out, front.change(element))?,
-            Event::Empty(element) => xml::tag(out, front.change(element), true)?,
+            Event::Start(element) => xml::open(out, front.change(element)?)?,
+            Event::Empty(element) => xml::tag(out, front.change(element)?, true)?,
             Event::Eof => return Ok(()),
             event => xml::copy(out, event)?,
         }
@@ -115,26 +115,26 @@ pub(super) fn write(
 
 impl Front {
     /// Tags that count sheets, count one more.
-    fn change<'e>(&self, element: BytesStart<'e>) -> BytesStart<'e> {
+    fn change<'e>(&self, element: BytesStart<'e>) -> Result<BytesStart<'e>, Refused> {
         let index = self.index.to_string();
-        match element.local_name().as_ref() {
+        Ok(match element.local_name().as_ref() {
             "workbookView" => {
-                xml::retag(&element, &[("activeTab", Some(&index)), ("firstSheet", None)])
+                xml::retag(&element, &[("activeTab", Some(&index)), ("firstSheet", None)])?
             }
             "definedName" if self.relationship.is_some() => {
                 let local = attribute(&element, "localSheetId");
                 match local.and_then(|local| local.trim().parse::<u32>().ok()) {
                     Some(local) => {
                         let local = local.saturating_add(1).to_string();
-                        xml::retag(&element, &[("localSheetId", Some(&local))])
+                        xml::retag(&element, &[("localSheetId", Some(&local))])?
                     }
                     None => element,
                 }
             }
             "sheet" if attribute(&element, "name").is_some_and(|name| name == self.name) => {
-                xml::retag(&element, &[("state", None)])
+                xml::retag(&element, &[("state", None)])?
             }
             _ => element,
-        }
+        })
     }
 }

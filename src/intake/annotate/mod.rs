@@ -1,11 +1,12 @@
 //! The clerk's own sheet back: bad cells coloured and noted, a sheet in front that lists every
-//! finding with a link to its cell. Of a workbook nothing is lost: parts that are not concerned are
-//! copied packed as they are, the others event by event. Text becomes a workbook with the same rows.
+//! finding with a link to its cell. Of an .xlsx nothing is lost: parts that are not concerned are
+//! copied packed as they are, the others event by event. Text and .xls become a workbook with the
+//! same rows.
 //!
 //! ```text
-//!  .xlsx ──────────┐
-//!                  ├─ edit ── sheet, styles, notes, summary, book, parts
-//!  text ─ plain ───┘
+//!  .xlsx ──────────────┐
+//!                      ├─ edit ── sheet, styles, notes, summary, book, parts
+//!  text, .xls ─ plain ─┘
 //! ```
 
 mod book;
@@ -47,10 +48,11 @@ pub fn annotate(
     context: &Context<'_>,
 ) -> Result<Vec<u8>, Refused> {
     if reading::is_workbook(bytes)? {
-        return edit::edit(bytes, findings, tally);
+        return edit::edit(bytes, findings, tally, vec![]);
     }
-    let (_, _, tables) = reading::tables(bytes, context)?;
-    edit::edit(&plain::workbook(&tables)?, findings, tally)
+    let (format, _, tables) = reading::tables(bytes, context)?;
+    let remarks = if format.is_text() { vec![] } else { vec![words::OLD_EXCEL.to_owned()] };
+    edit::edit(&plain::workbook(&tables)?, findings, tally, remarks)
 }
 
 /// Whether a sheet is the one that we put in front of an annotated workbook.

@@ -7,12 +7,12 @@ use super::{
 use crate::intake::{
     excel::{
         package::{Package, Xml},
-        workbook::Relationship,
+        workbook::Relationships,
     },
     refused::Refused,
 };
 use quick_xml::events::Event;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A part that is written: a new one, or one of the clerk's once more.
 #[derive(Clone)]
@@ -30,11 +30,7 @@ pub(super) struct Added {
 
 impl Added {
     /// Leads to `part` under an id that `known` does not have.
-    pub(super) fn new(
-        kind: &'static str,
-        part: &str,
-        known: &HashMap<String, Relationship>,
-    ) -> Self {
+    pub(super) fn new(kind: &'static str, part: &str, known: &Relationships) -> Self {
         let ids = (1_u32..).map(|n| format!("{kind}{n}"));
         let id = ids.into_iter().find(|id| !known.contains_key(id)).unwrap_or_default();
         Self { id, kind, target: format!("/{part}") }

@@ -1,10 +1,12 @@
-//! Sheets that came without a workbook around them, as one: the same rows, and every text a text.
+//! Sheets of a file that cannot be handed back as it is, as a workbook: the same rows, and every text
+//! a text. Of .xls merges, widths and what is hidden stay as well.
 
 use super::{words, xml};
 use crate::{
     intake::{
         bounds,
         refused::Refused,
+        shape::Merge,
         table::{Cell, Row, Table},
     },
     model::{
@@ -37,10 +39,9 @@ pub(super) fn workbook(tables: &[Table]) -> Result<Vec<u8>, Refused> {
     let related = relationships("styles", "styles.xml", tables.len());
     package.part("xl/_rels/workbook.xml.rels", &related)?;
     package.part("xl/styles.xml", STYLES)?;
-    let mut left = bounds::CELLS;
     for (table, n) in tables.iter().zip(1..) {
         package.start(&format!("xl/worksheets/sheet{n}.xml"))?;
-        package.sheet(table, &mut left)?;
+        package.sheet(table)?;
     }
     let package = package.0.finish().map_err(|_| Refused::UnpacksTooLarge)?;
     Ok(package.into_inner())
@@ -106,41 +107,88 @@ impl Package {
         xml::raw(&mut self.0, text)
     }
 
-    fn sheet(&mut self, table: &Table, left: &mut usize) -> Result<(), Refused> {
-        let columns = table.rows().filter_map(|row| row.cells().last()).map(|(last, _)| last + 1);
-        let columns = columns.max().unwrap_or(0);
+    fn sheet(&mut self, table: &Table) -> Result<(), Refused> {
         self.write(&format!("<worksheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>"))?;
-        if columns > 0 {
-            self.write(&format!("<cols><col min=\"1\" max=\"{columns}\" width=\"18\" style=\"{TEXT}\" customWidth=\"1\"/></cols>"))?;
-        }
+        self.write(&columns(table))?;
         self.write("<sheetData>")?;
         let mut line = String::new();
         for row in table.rows() {
             line.clear();
-            // Only text files have no sheet names.
-            write_row(row, columns, table.name.is_empty(), left, &mut line);
+            write_row(row, table, &mut line);
             self.write(&line)?;
         }
-        self.write("</sheetData></worksheet>")
+        self.write("</sheetData>")?;
+        let merges = apart(table.merges());
+        if !merges.is_empty() {
+            self.write(&format!("<mergeCells count=\"{}\">", merges.len()))?;
+            for merge in merges {
+                let (from, to) = (column_letters(merge.column), column_letters(merge.last_column));
+                let (first, last) = (merge.first, merge.last);
+                self.write(&format!("<mergeCell ref=\"{from}{first}:{to}{last}\"/>"))?;
+            }
+            self.write("</mergeCells>")?;
+        }
+        self.write("</worksheet>")
     }
 }
 
-/// One row. What a merge fills down stands in every row of it, since merges are not written.
-fn write_row(row: Row<'_>, columns: u32, of_text: bool, left: &mut usize, line: &mut String) {
-    let number = row.number();
-    let _ = write!(line, "<row r=\"{number}\">");
-    let own = row.cells().count();
-    *left = left.saturating_sub(own);
-    let mut put = |column, shown| {
-        write_cell(&format!("{}{number}", column_letters(column)), shown, of_text, line);
-    };
-    if *left > columns as usize {
-        for column in 0..columns {
-            let shown = row.cell(column);
-            put(column, shown);
+/// Only text files have no sheet names.
+fn is_text(table: &Table) -> bool {
+    table.name.is_empty()
+}
+
+/// The columns, as wide as they were; those of text as wide as an ID number is long.
+fn columns(table: &Table) -> String {
+    let last = table.rows().filter_map(|row| row.cells().last()).map(|(last, _)| last).max();
+    let Some(last) = last else { return String::new() };
+    let usual = if is_text(table) { 18.0 } else { 9.0 };
+    let mut widths = vec![usual; last as usize + 1];
+    for wide in &table.widths {
+        let end = wide.last.min(last) as usize;
+        for width in widths.get_mut(wide.first as usize..=end).unwrap_or_default() {
+            *width = (f64::from(wide.measure) / 256.0).min(255.0);
         }
-    } else {
-        row.cells().for_each(|(column, shown)| put(column, shown));
+    }
+    let mut columns = String::from("<cols>");
+    for (width, column) in widths.into_iter().zip(0..) {
+        let (n, hidden) = (column + 1, hidden(table.concealed.has_column(column)));
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(
+            columns,
+            "<col min=\"{n}\" max=\"{n}\" width=\"{width:.2}\" style=\"{TEXT}\" customWidth=\"1\"{hidden}/>"
+        );
+    }
+    columns + "</cols>"
+}
+
+fn hidden(is_hidden: bool) -> &'static str {
+    if is_hidden { " hidden=\"1\"" } else { "" }
+}
+
+/// The merges without those that lie across one before: Excel takes a workbook with such for broken.
+fn apart(merges: &[Merge]) -> Vec<Merge> {
+    let mut merges = merges.to_vec();
+    merges.sort_unstable_by_key(|merge| (merge.first, merge.column));
+    // The last row of each column that a merge has taken.
+    let mut taken = vec![0; bounds::COLUMNS as usize];
+    merges.retain(|merge| {
+        let is_one = (merge.first, merge.column) == (merge.last, merge.last_column);
+        let across = taken.get_mut(merge.column as usize..=merge.last_column as usize);
+        let Some(across) = across.filter(|_| !is_one) else { return false };
+        let is_free = across.iter().all(|last| *last < merge.first);
+        if is_free {
+            across.fill(merge.last);
+        }
+        is_free
+    });
+    merges
+}
+
+fn write_row(row: Row<'_>, table: &Table, line: &mut String) {
+    let number = row.number();
+    let _ = write!(line, "<row r=\"{number}\"{}>", hidden(table.concealed.has_row(number)));
+    for (column, shown) in row.cells() {
+        write_cell(&format!("{}{number}", column_letters(column)), shown, is_text(table), line);
     }
     let _ = write!(line, "</row>");
 }
@@ -148,9 +196,9 @@ fn write_row(row: Row<'_>, columns: u32, of_text: bool, left: &mut usize, line: 
 fn write_cell(place: &str, shown: Cell<'_>, of_text: bool, line: &mut String) {
     let (style, number) = match shown {
         Cell::Empty => return,
-        // Text knows no numbers. As a text of a workbook this month would no longer be doubtful, and
-        // the row would be accepted unmended.
-        Cell::Text(text) if of_text && is_doubtful_month(text) => (0, text.to_owned()),
+        // Text knows no numbers. As a text of a workbook 2019.1 would no longer be doubtful, and the
+        // row would be accepted unmended.
+        Cell::Text(text) if of_text && may_be_a_number(text) => (0, text.to_owned()),
         Cell::Text(text) | Cell::Error(text) => return write_text(place, text, line),
         Cell::Number(digits) if digits.parse::<f64>().is_ok_and(f64::is_finite) => {
             (0, digits.to_owned())
@@ -164,10 +212,13 @@ fn write_cell(place: &str, shown: Cell<'_>, of_text: bool, line: &mut String) {
     let _ = write!(line, "<c r=\"{place}\" s=\"{style}\"><v>{number}</v></c>");
 }
 
-/// `2019.1`, which a program may have made of 2019.10.
-fn is_doubtful_month(text: &str) -> bool {
-    text.strip_suffix(".1")
-        .is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+/// Whether a date is read otherwise in text than in a number: 2019.1, and Excel's own 43830. Only
+/// of numbers that are written the one way, so that nothing is lost.
+fn may_be_a_number(text: &str) -> bool {
+    let is_date = text.len() <= 8 && (text.contains('.') || text.len() == 5);
+    is_date
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.parse::<f64>().is_ok_and(|number| number.to_string() == text)
 }
 
 fn write_text(place: &str, text: &str, line: &mut String) {
@@ -189,6 +240,6 @@ fn serial(date: PartialDay) -> Option<(u8, i64)> {
         (Some(_), Some(_)) => DAY,
     };
     let day = date.earliest();
-    let epoch = Day::new(1899, 12, 30)?;
-    (day >= Day::new(1900, 3, 1)?).then(|| (style, day.days_since(epoch)))
+    let (from, first) = (Day::new(1900, 3, 1)?, 61);
+    (day >= from).then(|| (style, day.days_since(from) + first))
 }

@@ -12,7 +12,7 @@ use crate::{
         bounds,
         excel::{
             package::{Xml, attribute},
-            sheet::position,
+            sheet::{position, raw},
         },
         refused::Refused,
     },
@@ -162,7 +162,7 @@ impl Copy<'_, '_, '_> {
             (2, "row") if self.place == Place::Cells => self.row(element, is_empty),
             (3, "c") if self.place == Place::Cells => self.cell(element, is_empty),
             (2, "sheetView") => {
-                xml::tag(self.out, xml::retag(&element, &[("tabSelected", None)]), is_empty)
+                xml::tag(self.out, xml::retag(&element, &[("tabSelected", None)])?, is_empty)
             }
             (2, "col") => {
                 self.note_column(&element);
@@ -196,7 +196,7 @@ impl Copy<'_, '_, '_> {
     }
 
     fn row(&mut self, element: BytesStart<'_>, is_empty: bool) -> Result<(), Refused> {
-        let written = attribute(&element, "r").and_then(|row| row.parse().ok());
+        let written = raw(&element, "r").and_then(|row| row.parse().ok());
         let row = written.unwrap_or(self.last_row.saturating_add(1));
         self.rows_before(row)?;
         (self.row, self.last_row) = (row, row);
@@ -207,7 +207,7 @@ impl Copy<'_, '_, '_> {
             return xml::tag(self.out, element, is_empty);
         }
         // A hint for speed that would no longer be true.
-        let element = xml::retag(&element, &[("spans", None)]);
+        let element = xml::retag(&element, &[("spans", None)])?;
         xml::open(self.out, element.borrow())?;
         if is_empty {
             self.cells_before(u32::MAX)?;
@@ -217,7 +217,7 @@ impl Copy<'_, '_, '_> {
     }
 
     fn cell(&mut self, element: BytesStart<'_>, is_empty: bool) -> Result<(), Refused> {
-        let written = attribute(&element, "r");
+        let written = raw(&element, "r");
         let column = match written {
             Some(place) => position(&place).ok_or(Refused::Damaged)?.0,
             None => self.next_column,
@@ -233,7 +233,7 @@ impl Copy<'_, '_, '_> {
         if style == own {
             return xml::tag(self.out, element, is_empty);
         }
-        xml::tag(self.out, xml::retag(&element, &[("s", Some(&style.to_string()))]), is_empty)
+        xml::tag(self.out, xml::retag(&element, &[("s", Some(&style.to_string()))])?, is_empty)
     }
 
     /// Marked cells of this row that the sheet does not have, left of `column`.
@@ -283,5 +283,5 @@ impl Copy<'_, '_, '_> {
 }
 
 fn number(element: &BytesStart<'_>, name: &str) -> Option<u32> {
-    attribute(element, name).and_then(|value| value.trim().parse().ok())
+    raw(element, name).and_then(|value| value.parse().ok())
 }

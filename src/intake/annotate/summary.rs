@@ -1,8 +1,7 @@
 //! The sheet in front: how many rows are in order, and every finding with a link to its cell.
 
 use super::{
-    Dialect, Tally,
-    marks::{self, NOTES},
+    Dialect, Tally, marks,
     styles::{Face, Palette},
     words,
     xml::{self, Out},
@@ -17,7 +16,7 @@ use std::fmt::Write;
 /// these will upload the sheet again.
 const LISTED: usize = 20_000;
 /// Above the list.
-const HEAD_ROWS: usize = 6;
+const HEAD_ROWS: usize = 7;
 const COLUMNS: [(&str, u32); 8] = [
     ("类别", 9),
     ("工作表", 16),
@@ -33,8 +32,8 @@ const COLUMNS: [(&str, u32); 8] = [
 pub(super) struct Summary<'a> {
     pub(super) findings: &'a [Finding],
     pub(super) tally: &'a Tally,
-    /// Whether some coloured cells have no note.
-    pub(super) lacks_notes: bool,
+    /// What else the clerk should know of this workbook.
+    pub(super) remarks: &'a [String],
     /// Whether the workbook has a window for a view.
     pub(super) has_view: bool,
 }
@@ -120,19 +119,16 @@ fn head(summary: &Summary<'_>, palette: &Palette) -> String {
     } else {
         format!("共 {rows} 行：缺少必需的列，没有逐行检查。请先补上列。")
     };
-    let mut more = String::new();
+    let mut remarks = summary.remarks.concat();
     if summary.findings.len() > LISTED {
         let _ = write!(
-            more,
+            remarks,
             "问题较多，下面只列出 {LISTED} 条，需修改的在先；改好后重新上传，会列出其余的。"
         );
     }
-    if summary.lacks_notes {
-        let _ = write!(more, "有批注的单元格最多 {NOTES} 个，其余只标颜色。");
-    }
     let line = palette.face(Face::Line);
     let mut head = row(1, &[cell("A", 1, palette.face(Face::Title), words::MARKER)]);
-    head += &row(2, &[cell("A", 2, line, &format!("{rows}{more}"))]);
+    head += &row(2, &[cell("A", 2, line, &rows)]);
     let meanings = [
         (Severity::Error, "这一行暂不能报送，请修改"),
         (Severity::Warning, "可以报送，请核对"),
@@ -143,10 +139,12 @@ fn head(summary: &Summary<'_>, palette: &Palette) -> String {
         let meaning = format!("{} 条，{meaning}。", count(severity));
         head += &row(at, &[tag, cell("B", at, line, &meaning)]);
     }
+    head += &row(HEAD_ROWS - 1, &[cell("A", HEAD_ROWS - 1, line, &remarks)]);
     let names = COLUMNS.iter().zip(0..);
     let names: Vec<String> = names
         .map(|((name, _), column)| {
-            cell(&column_letters(column), HEAD_ROWS, palette.face(Face::Head), name)
+            let face = if matches!(*name, "行" | "列") { Face::MiddleHead } else { Face::Head };
+            cell(&column_letters(column), HEAD_ROWS, palette.face(face), name)
         })
         .collect();
     head + &row(HEAD_ROWS, &names)
@@ -155,13 +153,14 @@ fn head(summary: &Summary<'_>, palette: &Palette) -> String {
 /// One finding.
 fn line(finding: &Finding, at: usize, palette: &Palette) -> String {
     let (text, severity) = (palette.face(Face::Text), finding.severity);
+    let middle = palette.face(Face::Middle);
     let (column, number) = marks::cell(finding);
     let hint = words::hint(finding).unwrap_or_default();
     let cells = [
         cell("A", at, palette.face(Face::Tag(severity)), words::severity(severity)),
         cell("B", at, text, words::sheet(finding)),
-        format!("<c r=\"C{at}\" s=\"{text}\"><v>{number}</v></c>"),
-        cell("D", at, text, finding.column.as_deref().unwrap_or_default()),
+        format!("<c r=\"C{at}\" s=\"{middle}\"><v>{number}</v></c>"),
+        cell("D", at, middle, finding.column.as_deref().unwrap_or_default()),
         cell("E", at, text, finding.field.map_or("", |field| field.zh())),
         cell("F", at, text, &finding.message),
         cell("G", at, text, &hint),

@@ -1,5 +1,6 @@
 //! What the annotated workbook says to the clerk, and how it is known again.
 
+use super::marks::NOTES;
 use crate::model::finding::{Finding, Severity};
 use std::fmt::Write;
 
@@ -14,6 +15,17 @@ pub(super) const NOTE: &str = "【温证检查】";
 pub(super) const AUTHOR: &str = "温证";
 /// The sheet that a text file becomes.
 pub(super) const DATA: &str = "数据";
+
+/// What is said of a workbook that was .xls.
+pub(super) const OLD_EXCEL: &str = "原文件是旧版 .xls，已转为 .xlsx：内容、合并和列宽未变；字体、颜色等样式、公式、图和原有批注没有保留。";
+/// What is said where a conversation stands at a marked cell.
+pub(super) const THREADS: &str =
+    "有会话批注的单元格只标颜色，不加批注，问题见下表；原有的会话未变。";
+
+/// What is said where too many cells are marked for each to have a note.
+pub(super) fn notes_limited() -> String {
+    format!("有批注的单元格最多 {NOTES} 个，其余只标颜色。")
+}
 
 /// Findings that one note tells; the sheet in front has them all.
 const NOTE_FINDINGS: usize = 20;

@@ -49,16 +49,18 @@ pub(super) fn close(out: &mut Out<'_>, element: &BytesStart<'_>) -> Result<(), R
 }
 
 /// The tag with some attributes changed or added (`Some`) or left out (`None`); all others stay as
-/// they are written. New values hold no markup.
+/// they are written. New values hold no markup. A tag whose attributes cannot be read is damage: it
+/// would come out as another one.
 pub(super) fn retag(
     element: &BytesStart<'_>,
     changes: &[(&str, Option<&str>)],
-) -> BytesStart<'static> {
+) -> Result<BytesStart<'static>, Refused> {
     let name = element.name().into_inner().to_owned();
     let length = name.len();
     let mut tag = name;
     // Writing to a String cannot fail.
-    for attribute in element.attributes().with_checks(false).flatten() {
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| Refused::Damaged)?;
         let key = attribute.key.into_inner();
         if changes.iter().any(|(changed, _)| *changed == key) {
             continue;
@@ -71,7 +73,7 @@ pub(super) fn retag(
             let _ = write!(tag, " {key}=\"{value}\"");
         }
     }
-    BytesStart::from_content(tag, length)
+    Ok(BytesStart::from_content(tag, length))
 }
 
 /// `x:` of `x:worksheet`; what is added to a part takes the prefix of what is there.
@@ -128,8 +130,10 @@ mod tests {
     #[test]
     fn other_attributes_stay_as_they_are_written() {
         let tag = BytesStart::from_content("x:c r='A\"1' s=\"3\" t=\"s&#10;\"", 3);
-        let changed = retag(&tag, &[("s", Some("7")), ("cm", None)]);
+        let changed = retag(&tag, &[("s", Some("7")), ("cm", None)]).unwrap();
         assert_eq!(&*changed, "x:c r='A\"1' t=\"s&#10;\" s=\"7\"");
         assert_eq!(prefix(&changed), "x:");
+        let broken = BytesStart::from_content("c =r\" A1\"t=\"s\"", 1);
+        assert_eq!(retag(&broken, &[("s", Some("7"))]).err(), Some(Refused::Damaged));
     }
 }

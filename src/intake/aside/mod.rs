@@ -8,7 +8,7 @@ use super::{
     form::Form,
     headings::Columns,
     table::{Cell, Row},
-    template,
+    template::{Examples, Trace},
 };
 use crate::model::{
     catalogue::{Catalogue, Heading},
@@ -32,11 +32,19 @@ pub(super) enum Kind {
     Doubtful,
 }
 
-pub(super) fn kind(row: Row<'_>, columns: &Columns, context: &Context<'_>) -> Kind {
-    let line = Line::new(row, columns);
-    if template::is_example(row, columns) {
-        return Kind::Aside;
+pub(super) fn kind(
+    row: Row<'_>,
+    columns: &Columns,
+    examples: &Examples<'_>,
+    context: &Context<'_>,
+) -> Kind {
+    match examples.trace(row, columns) {
+        Trace::Whole => return Kind::Aside,
+        // Somebody has begun to type over it.
+        Trace::Part => return Kind::Person,
+        Trace::None => {}
     }
+    let line = Line::new(row, columns);
     if is_citizens_number(line.id()) {
         // As nearly every row.
         return if is_marked_example(row) { line.example(context) } else { Kind::Person };
@@ -183,10 +191,16 @@ impl<'a> Line<'a> {
         is_citizens_number(self.id()) || (is_titled && (has_id() || self.is_named()))
     }
 
+    /// Below a list the date stands under the last heading, which is the title's.
     fn is_about_somebody(&self) -> bool {
+        let is_date = |field: Field, cell: Cell<'_>| {
+            let is_dated = matches!(cell, Cell::Date(_))
+                || cell.text().starts_with(|c: char| c.is_ascii_digit());
+            self.columns.form == Form::List && field == Field::Title && is_dated
+        };
         [Field::Name, Field::IdNumber, Field::Title]
             .into_iter()
-            .any(|field| self.cell(field).is_some())
+            .any(|field| self.cell(field).is_some_and(|cell| !is_date(field, cell)))
     }
 
     fn unless_numbered(&self) -> Kind {
@@ -230,7 +244,9 @@ mod tests {
         let road = Road::Filed;
         let context = Context { catalogue: &catalogue, scope: &scope, road, today, draws: &draws };
         let columns = headings::find(&table, &catalogue, Form::Sheet).remove(0);
-        table.rows().skip(columns.above).map(|row| kind(row, &columns, &context)).collect()
+        let examples = Examples::new(&context);
+        let rows = table.rows().skip(columns.above);
+        rows.map(|row| kind(row, &columns, &examples, &context)).collect()
     }
 
     fn all_are(expected: Kind, rows: &[&str]) {

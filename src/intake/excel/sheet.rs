@@ -44,12 +44,23 @@ enum Kind {
 /// Where in the part the reader is.
 #[derive(Default)]
 struct Place {
+    rows: Rows,
     row: u32,
     next_column: u32,
     in_cell: bool,
     in_value: bool,
     in_reading_aid: bool,
     merges: Vec<Merge>,
+}
+
+/// Rows stand in the one element for them and in no other: there the annotated workbook puts its
+/// colours, so that both must see the same rows.
+#[derive(Default, PartialEq)]
+enum Rows {
+    #[default]
+    Ahead,
+    Here,
+    Behind,
 }
 
 pub(super) fn read(
@@ -60,8 +71,9 @@ pub(super) fn read(
     let mut place = Place::default();
     let mut cell = Open::default();
     loop {
+        let depth = xml.depth();
         match xml.next()? {
-            Node::Open(element) => open(&element, &mut place, &mut cell, table)?,
+            Node::Open(element) => open(&element, depth, &mut place, &mut cell, table)?,
             Node::Text(text) if place.in_value && !place.in_reading_aid => {
                 if cell.value.len() + text.len() > bounds::CELL_CHARS * 4 {
                     return Err(Refused::CellTooLong { row: place.row });
@@ -69,10 +81,11 @@ pub(super) fn read(
                 cell.value.push_str(&text);
             }
             Node::Close(element) => match element.local_name().as_ref() {
-                "c" => {
+                "c" if place.in_cell && depth == 4 => {
                     place.in_cell = false;
                     put(&cell, context, table)?;
                 }
+                "sheetData" if depth == 2 => place.rows = Rows::Behind,
                 "v" | "t" => place.in_value = false,
                 "rPh" => place.in_reading_aid = false,
                 _ => {}
@@ -88,21 +101,32 @@ pub(super) fn read(
 
 fn open(
     element: &BytesStart<'_>,
+    depth: usize,
     place: &mut Place,
     cell: &mut Open,
     table: &mut Table,
 ) -> Result<(), Refused> {
+    let in_rows = place.rows == Rows::Here;
     match element.local_name().as_ref() {
-        "row" => {
+        "sheetData" if depth == 1 => {
+            if place.rows != Rows::Ahead {
+                return Err(Refused::Damaged);
+            }
+            place.rows = Rows::Here;
+        }
+        "row" if in_rows && depth == 2 => {
             let written = raw(element, "r").and_then(|row| row.parse().ok());
             place.row = written.unwrap_or(place.row.saturating_add(1));
+            if place.row == 0 {
+                return Err(Refused::Damaged);
+            }
             place.next_column = 0;
             table.begin_row(place.row)?;
             if is_set(element, "hidden") {
                 table.concealed.row(place.row);
             }
         }
-        "c" => {
+        "c" if in_rows && depth == 3 => {
             cell_start(element, place.next_column, cell)?;
             place.next_column = cell.column.saturating_add(1);
             place.in_cell = true;
@@ -128,7 +152,8 @@ fn cell_start(element: &BytesStart<'_>, next_column: u32, cell: &mut Open) -> Re
     let value = std::mem::take(&mut cell.value);
     *cell = Open { column: next_column, value, ..Open::default() };
     cell.value.clear();
-    for attribute in element.attributes().with_checks(false).flatten() {
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| Refused::Damaged)?;
         match attribute.key.local_name().as_ref() {
             "r" => cell.column = position(&attribute.value).ok_or(Refused::Damaged)?.0,
             "s" => cell.style = attribute.value.parse().unwrap_or(0),
@@ -189,7 +214,8 @@ fn put_number(
     }
 }
 
-fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
+/// The attribute with this local name, as it is written.
+pub(in crate::intake) fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut attributes = element.attributes();
     attributes
         .with_checks(false)

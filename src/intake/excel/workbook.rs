@@ -3,7 +3,7 @@
 use super::package::{Node, Package, attribute};
 use crate::intake::{bounds, refused::Refused};
 use quick_xml::events::BytesStart;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// A workbook's table of contents.
 pub(in crate::intake) struct Workbook {
@@ -22,6 +22,10 @@ pub(in crate::intake) struct Listed {
     pub(in crate::intake) hidden: bool,
     pub(in crate::intake) part: String,
 }
+
+/// The relationships of a part, by id and in its order: of two that lead to one kind of part, each
+/// reading takes the same.
+pub(in crate::intake) type Relationships = BTreeMap<String, Relationship>;
 
 /// A relationship: the last word of its type, and the part that it leads to.
 pub(in crate::intake) struct Relationship {
@@ -50,7 +54,7 @@ pub(in crate::intake) fn read(package: &mut Package<'_>) -> Result<Workbook, Ref
 
 fn contents(
     package: &mut Package<'_>,
-    relationships: &HashMap<String, Relationship>,
+    relationships: &Relationships,
     book: &mut Workbook,
 ) -> Result<(), Refused> {
     let mut xml = package.part(&book.main)?.ok_or(Refused::Damaged)?;
@@ -78,7 +82,7 @@ fn contents(
 /// A sheet of cells; charts and dialogues are sheets too and hold none.
 fn listed(
     element: &BytesStart<'_>,
-    relationships: &HashMap<String, Relationship>,
+    relationships: &Relationships,
 ) -> Result<Option<Listed>, Refused> {
     let id = attribute(element, "id").unwrap_or_default();
     let target = relationships.get(id.as_ref()).ok_or(Refused::Damaged)?;
@@ -102,7 +106,7 @@ pub(in crate::intake) fn relationships_part(part: &str) -> String {
 pub(in crate::intake) fn relationships_of(
     package: &mut Package<'_>,
     part: &str,
-) -> Result<HashMap<String, Relationship>, Refused> {
+) -> Result<Relationships, Refused> {
     let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
     relationships(package, &relationships_part(part), folder)
 }
@@ -111,8 +115,8 @@ fn relationships(
     package: &mut Package<'_>,
     part: &str,
     folder: &str,
-) -> Result<HashMap<String, Relationship>, Refused> {
-    let mut found = HashMap::new();
+) -> Result<Relationships, Refused> {
+    let mut found = Relationships::new();
     let Some(mut xml) = package.part(part)? else { return Ok(found) };
     loop {
         match xml.next()? {

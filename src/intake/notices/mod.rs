@@ -8,7 +8,10 @@ pub(super) mod file;
 pub(super) mod list;
 pub(super) mod person;
 
-use crate::model::{finding::Severity, text::is_unfit};
+use crate::model::{
+    finding::Severity,
+    text::{Text, is_unfit},
+};
 
 /// What is to be said about a cell, without the cell.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,7 +26,9 @@ pub(super) struct Notice {
 impl Notice {
     /// With a value to try, or what the value became.
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        // A value that no certificate can hold has its own finding, and is not shown as a way out:
+        // on a terminal its controls would act.
+        self.hint = Some(hint.into()).filter(|hint| Text::parse(hint).is_some());
         self
     }
 }
@@ -82,6 +87,15 @@ fn quoted(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hint_is_a_line_that_can_be_shown() {
+        let hint = |value: &str| fixed("text_space", "", "").hint(value).hint;
+        assert_eq!(hint("瑞安市 第一建筑公司").as_deref(), Some("瑞安市 第一建筑公司"));
+        for bad in ["", "a\u{1B}[31mb", "a\u{8A}b", "a\u{202E}b", &"长".repeat(201)] {
+            assert_eq!(hint(bad), None);
+        }
+    }
 
     #[test]
     fn a_quoted_value_is_short_and_shows_no_whole_number() {

@@ -3,6 +3,7 @@
 use super::{Notice, error, fixed, quoted, warning};
 use crate::model::{
     day::PartialDay,
+    finding::Field,
     identity::{IdFault, IdFix, IdType, IdWarning, Identity, Sex},
     name::{NameFault, NameFix, PersonName},
 };
@@ -22,6 +23,21 @@ pub fn marked_example() -> Notice {
         "marked_example",
         "这一行标着“示例”一类的字，证件号码却是真实的格式。如是要报送的人员，请删去这几个字；如是示例，请删去这一行。",
         "The row is marked as an example, but its ID number holds. Delete the mark if it is somebody to be sent, else the row.",
+    )
+}
+
+/// A row that still holds the name or the number of the template's example.
+pub fn example_left(field: Field) -> Notice {
+    error(
+        "example_left",
+        format!(
+            "{}还是示例行里的。如要报送这一行的人员，请把整行改成本人的信息；否则请删去这一行。",
+            field.zh()
+        ),
+        format!(
+            "The {} is still that of the template's example. Type the person's own data over the whole row, or delete the row.",
+            field.code()
+        ),
     )
 }
 

@@ -13,6 +13,7 @@ use super::{
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
+    template::Examples,
 };
 use crate::model::{
     catalogue::Heading,
@@ -178,12 +179,13 @@ fn judge_all<'t, T: Send>(
     context: &Context<'_>,
 ) -> Result<(Vec<Judged<T>>, Vec<Sorted<'t>>), Refused> {
     let (mut rows, mut lists, mut said) = (Vec::new(), Vec::new(), 0);
+    let examples = Examples::new(context);
     for (table, sheet_use) in sheets {
         let (Use::Judge(columns) | Use::Incomplete(columns)) = sheet_use else {
             lists.push(Sorted::default());
             continue;
         };
-        let list = parts::sort(table, columns, context);
+        let list = parts::sort(table, columns, &examples, context);
         if matches!(sheet_use, Use::Incomplete(_)) {
             lists.push(list);
             continue;

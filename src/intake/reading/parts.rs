@@ -8,7 +8,7 @@ use crate::{
         headings::{self, Columns},
         refused::Refused,
         table::{Row, Table},
-        template,
+        template::{self, Examples},
     },
     model::{
         draft,
@@ -101,15 +101,20 @@ fn uses_of(table: &Table, context: &Context<'_>, form: Form) -> Vec<Use> {
 }
 
 /// The rows that a heading speaks of, by what they are.
-pub(super) fn sort<'t>(table: &'t Table, columns: &Columns, context: &Context<'_>) -> Sorted<'t> {
+pub(super) fn sort<'t>(
+    table: &'t Table,
+    columns: &Columns,
+    examples: &Examples<'_>,
+    context: &Context<'_>,
+) -> Sorted<'t> {
     let rows: Vec<Row<'t>> = table.rows().collect();
     let mut sorted = Sorted::default();
     let over = rows.get(columns.from..columns.above).unwrap_or_default();
     let is_doubtful = |row: &&Row<'_>| aside::may_be_somebody(**row, columns, context);
     sorted.doubtful = over.iter().filter(is_doubtful).map(|row| row.number()).collect();
     let below = rows.get(columns.above..columns.until).unwrap_or_default();
-    let kinds: Vec<Kind> =
-        below.par_iter().map(|row| aside::kind(*row, columns, context)).collect();
+    let kind = |row: &Row<'t>| aside::kind(*row, columns, examples, context);
+    let kinds: Vec<Kind> = below.par_iter().map(kind).collect();
     for (row, kind) in below.iter().zip(kinds) {
         match kind {
             Kind::Person => sorted.people.push(*row),

@@ -5,6 +5,7 @@ use crate::{
     intake::{
         notices::{cell, date, person},
         table::Cell,
+        template,
     },
     model::{
         day::PartialDay,
@@ -16,6 +17,10 @@ use crate::{
 
 pub(super) fn name(case: &mut Case<'_>) -> Option<PersonName> {
     let written = case.filled(Field::Name)?;
+    if template::is_left(Field::Name, written.text()) {
+        case.say(Field::Name, person::example_left(Field::Name));
+        return None;
+    }
     if let Cell::Date(_) = written {
         case.say(Field::Name, cell::is_a_date(Field::Name));
         return None;
@@ -40,6 +45,10 @@ pub(super) fn name(case: &mut Case<'_>) -> Option<PersonName> {
 
 pub(super) fn identity(case: &mut Case<'_>) -> Option<IdReading> {
     let written = case.filled(Field::IdNumber);
+    if written.is_some_and(|cell| template::is_left(Field::IdNumber, cell.text())) {
+        case.say(Field::IdNumber, person::example_left(Field::IdNumber));
+        return None;
+    }
     let id_type = id_type(case, written.map_or("", Cell::text));
     match read(id_type.ok()?, written?, case) {
         Ok(reading) => {

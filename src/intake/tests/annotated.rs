@@ -1,6 +1,7 @@
 //! The annotated workbook: nothing of the clerk's is lost, and it is understood when it comes back.
 
 use super::*;
+use crate::model::draft::Draft;
 use crate::model::finding::{Finding, RowPlace, column_letters};
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
@@ -341,6 +342,19 @@ fn read(bytes: &[u8]) -> Vec<String> {
             rows.collect()
         })
         .collect()
+}
+
+#[test]
+fn a_date_in_doubt_is_in_doubt_when_the_workbook_comes_back() {
+    for (written, accepted) in [("2019.1", 0), ("43830", 1), ("2019.10", 1), ("2019.12", 1)] {
+        let bytes = csv_of(&[row(&[(Field::ObtainedOn, written), (Field::AnnouncedOn, "")])]);
+        let (sent, back) = (check_filed(&bytes), check_filed(&annotate_checked(&bytes)));
+        let [sent, back] = [sent, back].map(|reading| reading.unwrap().drafts);
+        assert_eq!((sent.len(), back.len()), (accepted, accepted), "{written}");
+        let dates =
+            |drafts: &[Draft]| drafts.iter().map(|d| d.award.obtained_on).collect::<Vec<_>>();
+        assert_eq!(dates(&sent), dates(&back), "{written}");
+    }
 }
 
 proptest! {

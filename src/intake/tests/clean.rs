@@ -24,7 +24,7 @@ fn number_of(address: &str, born: (u16, u8, u8), sequence: u16) -> String {
 }
 
 /// Every (office, road, title, method) that the register allows.
-fn allowed() -> Vec<(&'static Office, Road, &'static TitleEntry)> {
+pub(super) fn allowed() -> Vec<(&'static Office, Road, &'static TitleEntry)> {
     let mut all = Vec::new();
     for office in CATALOGUE.offices() {
         for road in
@@ -113,7 +113,10 @@ fn document(id_type: IdType, n: u16) -> (String, &'static str, String) {
 
 /// Each title by each way of award that an office may send, the kinds of documents and both
 /// precisions of the date in turn; small offices go round until they had them all.
-fn every_row(office: &Office, titles: &[&TitleEntry]) -> Vec<(Vec<String>, IdType, usize)> {
+pub(super) fn every_row(
+    office: &Office,
+    titles: &[&TitleEntry],
+) -> Vec<(Vec<String>, IdType, usize)> {
     const TURN: usize = IdType::ALL.len() * 2;
     let methods = &office.scope.award_methods;
     let awards: Vec<(&TitleEntry, AwardMethod)> = titles

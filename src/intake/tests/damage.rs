@@ -67,6 +67,7 @@ fn a_part_that_is_missing_or_points_nowhere_is_damage() {
         ("xl/workbook.xml", "r:id=\"rId1\"", "r:id=\"rId9\""),
         ("xl/worksheets/sheet1.xml", "<v>0</v>", "<v>99</v>"),
         ("xl/worksheets/sheet1.xml", "r=\"A1\"", "r=\"1A\""),
+        ("xl/worksheets/sheet1.xml", "r=\"A2\"", "=r\" A2\""),
     ] {
         let bytes = stored(|name, bytes| {
             if name == part {

@@ -34,18 +34,21 @@ const PIECES: [&str; 22] = [
     "<is><t>",
 ];
 
+const LISTED: &str = "<workbook><sheets><sheet name=\"S\" id=\"a\"/></sheets></workbook>";
+const RELATED: &str = "<Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/>";
+
 fn workbook(sheet: &str) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [
-        ("[Content_Types].xml", "<Types/>"),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"S\" id=\"a\"/></sheets></workbook>"),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"a\" Type=\"/worksheet\" Target=\"s.xml\"/></Relationships>",
-        ),
+    package(&[
+        ("xl/workbook.xml", LISTED),
+        ("xl/_rels/workbook.xml.rels", &format!("<Relationships>{RELATED}</Relationships>")),
         ("xl/s.xml", sheet),
-    ] {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+    ])
+}
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("[Content_Types].xml", "<Types/>")].iter().chain(parts) {
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -122,4 +125,46 @@ fn a_merge_over_every_row_is_looked_up_and_not_laid_out() {
     );
     let reading = check_filed(&workbook(&sheet)).unwrap();
     assert_eq!((reading.rows, reading.held_back.len()), (1998, 1998));
+}
+
+#[test]
+fn a_workbook_with_two_lists_of_strings_reads_the_same_each_time() {
+    let strings = |name| format!("<sst><si><t>{name}</t></si></sst>");
+    let related = ["b", "c"].map(|id| {
+        format!("<Relationship Id=\"{id}\" Type=\"/sharedStrings\" Target=\"{id}.xml\"/>")
+    });
+    let bytes = package(&[
+        ("xl/workbook.xml", LISTED),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!("<Relationships>{RELATED}{}</Relationships>", related.concat()),
+        ),
+        ("xl/b.xml", &strings("王莉")),
+        ("xl/c.xml", &strings("李强")),
+        (
+            "xl/s.xml",
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>",
+        ),
+    ]);
+    for _ in 0..40 {
+        let tables = excel::read(&bytes).unwrap();
+        assert_eq!(tables[0].rows().next().unwrap().cell(0).text(), "王莉");
+    }
+}
+
+#[test]
+fn rows_stand_in_one_place_and_count_from_one() {
+    let row = |number, name| format!("<row r=\"{number}\"><c t=\"str\"><v>{name}</v></c></row>");
+    let data = |rows: &str| format!("<worksheet><sheetData>{rows}</sheetData>");
+    let rows = |sheet: String| {
+        let tables = excel::read(&workbook(&format!("{sheet}</worksheet>")))?;
+        Ok(tables[0].rows().map(table::Row::number).collect::<Vec<_>>())
+    };
+    let (one, two) = (row(1, "姓名"), row(2, "王莉"));
+    assert_eq!(rows(data(&one)), Ok(vec![1]));
+    assert_eq!(rows(data(&one) + &two), Ok(vec![1]));
+    assert_eq!(rows(data(&format!("{one}<extLst>{two}</extLst>"))), Ok(vec![1]));
+    for damaged in [data(&row(0, "姓名")), data(&one) + "<sheetData>" + &two + "</sheetData>"] {
+        assert_eq!(rows(damaged), Err(Refused::Damaged));
+    }
 }

@@ -61,6 +61,10 @@ fn read(written: &str) -> Result<NameReading, NameProblem> {
     if name.chars().count() > PersonName::MAX {
         return Err(NameProblem::TooLong);
     }
+    // What was mended away may have hidden it: '以下空白.
+    if let Some(problem) = extras::problem(&name) {
+        return Err(problem);
+    }
     Ok(NameReading { name: PersonName(name), fixes: fixes.0 })
 }
 

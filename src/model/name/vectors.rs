@@ -187,6 +187,7 @@ fn what_is_no_name_is_refused() {
         ("无", NameProblem::NotAName),
         ("合 计", NameProblem::NotAName),
         ("——", NameProblem::NotAName),
+        ("'以下空白", NameProblem::NotAName),
         ("/", NameProblem::Other('/')),
         ("张2伟", NameProblem::Digit('2')),
         ("张YAN", NameProblem::MixedScripts),

@@ -134,7 +134,7 @@ pub fn extends(old: &Head, new: &Head, proof: &[Digest]) -> bool {
         return old.root == new.root && proof.is_empty();
     }
     if old.size == 0 {
-        return proof.is_empty() && new.size <= MAX_SIZE;
+        return proof.is_empty() && new.size <= MAX_SIZE && old.root == empty_root();
     }
     let Some(ranges) = consistency_ranges(old.size, new.size) else { return false };
     // Where the old tree is one perfect subtree of the new, its own root begins the proof.
@@ -259,6 +259,8 @@ mod tests {
             }
         }
         assert!(extends(&head(0), &head(3), &[]));
+        let no_tree = Head { size: 0, root: leaf_hash(b"x") };
+        assert!(!extends(&no_tree, &head(3), &[]));
         assert!(!extends(&head(3), &head(2), &[]));
     }
 

@@ -6,8 +6,8 @@ use crate::world::sheet::{HEADINGS, csv, person, row, rows, with, workbook};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const OF_CHECK: [&str; 8] =
-    ["file", "format", "encoding", "rows", "accepted", "fixed", "rejected", "findings"];
+const OF_CHECK: [&str; 9] =
+    ["file", "kind", "format", "encoding", "rows", "accepted", "fixed", "rejected", "findings"];
 const OF_FINDING: [&str; 9] =
     ["sheet", "row", "column", "field", "severity", "code", "message", "message_en", "hint"];
 const OF_IMPORT: [&str; 10] = [
@@ -41,7 +41,7 @@ fn check_tells_everything_about_a_sheet_and_writes_nothing() {
     let counts = ["rows", "accepted", "fixed", "rejected"].map(|key| answer[key].clone());
     assert_eq!(counts, [4, 3, 1, 1].map(Value::from));
     assert_eq!((&answer["file"], &answer["format"]), (&json!("名单.xlsx"), &json!("xlsx")));
-    assert_eq!(answer["encoding"], Value::Null);
+    assert_eq!((&answer["kind"], &answer["encoding"]), (&json!("sheet"), &Value::Null));
     let findings = answer["findings"].as_array().unwrap();
     for finding in findings {
         let keys: Vec<&String> = finding.as_object().unwrap().keys().collect();

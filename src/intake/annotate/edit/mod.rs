@@ -17,22 +17,25 @@ use crate::{
         excel::{
             self,
             package::Package,
-            workbook::{self, Relationship, Workbook},
+            workbook::{self, Relationships, Workbook},
         },
         refused::Refused,
     },
     model::finding::Finding,
 };
-use std::{
-    collections::{HashMap, HashSet},
-    io::Cursor,
-};
+use std::{collections::HashSet, io::Cursor};
 use survey::Survey;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// A workbook with its findings.
-pub(super) fn edit(bytes: &[u8], findings: &[Finding], tally: &Tally) -> Result<Vec<u8>, Refused> {
-    let plan = Plan::make(bytes, findings)?;
+/// A workbook with its findings, and what else is to be said in front of it.
+pub(super) fn edit(
+    bytes: &[u8],
+    findings: &[Finding],
+    tally: &Tally,
+    remarks: Vec<String>,
+) -> Result<Vec<u8>, Refused> {
+    let mut plan = Plan::make(bytes, findings)?;
+    plan.remarks.extend(remarks);
     // Opened anew: what a package may unpack to is counted for each reading of it.
     Writing::begin(Package::open(bytes)?).all(plan, findings, tally)
 }
@@ -43,7 +46,7 @@ struct Plan<'f> {
     main: String,
     has_view: bool,
     sheets: Vec<Sheet<'f>>,
-    lacks_notes: bool,
+    remarks: Vec<String>,
     front: book::Front,
     summary: Part,
     styles: Part,
@@ -92,13 +95,13 @@ impl<'f> Plan<'f> {
             &summary.name,
         )?;
         let marks = sheets.iter_mut().flat_map(|sheet| &mut sheet.marks);
-        let lacks_notes = marks::limit(marks, NOTES);
+        let is_limited = marks::limit(marks, NOTES);
         Ok(Self {
             dialect: look.dialect,
             main: book.main,
             has_view: look.has_views,
             sheets,
-            lacks_notes,
+            remarks: is_limited.then(words::notes_limited).into_iter().collect(),
             front,
             summary,
             styles,
@@ -145,7 +148,7 @@ impl<'f> Plan<'f> {
 fn styles(
     book: &Workbook,
     names: &mut Names,
-    related: &HashMap<String, Relationship>,
+    related: &Relationships,
     added: &mut Vec<Added>,
 ) -> Part {
     // Where the reader looks, too, when no relationship names one.
@@ -204,12 +207,13 @@ impl<'a> Writing<'a> {
 
         let dialect = plan.dialect;
         let mut palette = Palette::new(plan.known);
+        let (mut remarks, mut has_threads) = (plan.remarks, false);
         for sheet in &plan.sheets {
-            self.sheet(sheet, &mut palette, dialect)?;
+            has_threads |= self.sheet(sheet, &mut palette, dialect)?;
         }
+        remarks.extend(has_threads.then(|| words::THREADS.to_owned()));
         self.start(&plan.summary.name)?;
-        let (lacks_notes, has_view) = (plan.lacks_notes, plan.has_view);
-        let summary = Summary { findings, tally, lacks_notes, has_view };
+        let summary = Summary { findings, tally, remarks: &remarks, has_view: plan.has_view };
         summary::write(&summary, &palette, dialect, &mut self.target)?;
 
         self.start(&plan.styles.name)?;
@@ -225,12 +229,13 @@ impl<'a> Writing<'a> {
         Ok(target.into_inner())
     }
 
+    /// Writes a sheet and its notes; true where conversations stand in the way of notes.
     fn sheet(
         &mut self,
         sheet: &Sheet<'_>,
         palette: &mut Palette,
         dialect: Dialect,
-    ) -> Result<(), Refused> {
+    ) -> Result<bool, Refused> {
         self.start(&sheet.part)?;
         let part = self.source.part(&sheet.part)?.ok_or(Refused::Damaged)?;
         let drawing = sheet.added.iter().find(|added| added.kind == "vmlDrawing");
@@ -239,13 +244,14 @@ impl<'a> Writing<'a> {
         if !sheet.added.is_empty() {
             self.relate(&sheet.part, &sheet.added, dialect)?;
         }
-        let Some((comments, drawing)) = &sheet.notes else { return Ok(()) };
+        let Some((comments, drawing)) = &sheet.notes else { return Ok(false) };
         self.start(&comments.name)?;
         let part = self.source.part(&comments.name)?;
         let written = notes::write(part, &sheet.marks, dialect, &mut self.target)?;
         self.start(&drawing.name)?;
         let old = self.source.text(&drawing.name, drawing::BYTES)?;
-        drawing::write(old.as_deref(), &written, &mut self.target)
+        drawing::write(old.as_deref(), &written, &mut self.target)?;
+        Ok(written.has_threads)
     }
 
     /// Writes the relationships of a part with those that are added.

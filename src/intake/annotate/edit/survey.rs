@@ -11,13 +11,13 @@ use crate::{
         },
         excel::{
             package::Package,
-            workbook::{self, Relationship, Workbook},
+            workbook::{self, Relationships, Workbook},
         },
         refused::Refused,
     },
     model::finding::Finding,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The look over all sheets.
 pub(super) struct Survey<'a> {
@@ -32,7 +32,7 @@ impl Survey<'_> {
     pub(super) fn sheets<'f>(
         &mut self,
         book: &Workbook,
-        related: &HashMap<String, Relationship>,
+        related: &Relationships,
         findings: &'f [Finding],
         summary: &str,
     ) -> Result<Vec<Sheet<'f>>, Refused> {

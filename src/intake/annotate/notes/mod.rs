@@ -31,7 +31,13 @@ pub(super) struct Written {
     pub(super) gone: BTreeSet<At>,
     /// Cells that have a note and had none.
     pub(super) new: Vec<(At, usize)>,
+    /// Marked cells have a conversation, and so no note.
+    pub(super) has_threads: bool,
 }
+
+/// What the author of a conversation's stand-in begins with ([MS-XLSX] 2.6.205): programs that know
+/// conversations show those, and nothing of the stand-in.
+const THREAD: &str = "tc={";
 
 /// Writes the comments of a sheet: the clerk's, and those of `marks`.
 pub(super) fn write(
@@ -48,6 +54,7 @@ pub(super) fn write(
         notes: notes.collect(),
         prefix: String::new(),
         authors: 0,
+        threads: BTreeSet::new(),
         ours: None,
         has_authors: false,
         has_list: false,
@@ -71,6 +78,8 @@ struct Copy<'a> {
     notes: BTreeMap<At, String>,
     prefix: String,
     authors: usize,
+    /// Which of them stand for conversations.
+    threads: BTreeSet<usize>,
     /// Our number among the authors.
     ours: Option<usize>,
     has_authors: bool,
@@ -94,6 +103,9 @@ impl Copy<'_> {
                 (Event::Empty(element), _) if self.empty(element, depth)? => continue,
                 (Event::Text(text), 3) if text.xml10_content() == words::AUTHOR => {
                     self.ours = self.authors.checked_sub(1);
+                }
+                (Event::Text(text), 3) if text.xml10_content().trim_start().starts_with(THREAD) => {
+                    self.threads.extend(self.authors.checked_sub(1));
                 }
                 (Event::End(end), 2) if end.local_name().as_ref() == "authors" => self.sign()?,
                 (Event::End(end), 2) if end.local_name().as_ref() == "commentList" => {
@@ -186,11 +198,15 @@ impl Copy<'_> {
 
     /// One comment of the clerk's, or of ours from an earlier turn.
     fn comment(&mut self, mut comment: Vec<Event<'static>>) -> Result<(), Refused> {
-        let at = match comment.first() {
-            Some(Event::Start(start)) => attribute(start, "ref").and_then(|at| position(&at)),
-            _ => None,
-        };
+        let Some(Event::Start(start)) = comment.first() else { return Ok(()) };
+        let author = attribute(start, "authorId").and_then(|id| id.trim().parse().ok());
+        let is_thread = author.is_some_and(|author: usize| self.threads.contains(&author));
+        let at = attribute(start, "ref").and_then(|at| position(&at));
         let Some((column, row)) = at else { return write_all(self.out, comment) };
+        if is_thread {
+            self.written.has_threads |= self.notes.remove(&(row, column)).is_some();
+            return write_all(self.out, comment);
+        }
         if comment::cut(&mut comment)? {
             self.written.gone.insert((row, column));
             return Ok(());

@@ -136,7 +136,7 @@ impl<'a, 'p> Copy<'a, 'p> {
         };
         let section = self.left.remove(at);
         let count = self.count(section).to_string();
-        xml::open(self.out, xml::retag(&element, &[("count", Some(&count))]))?;
+        xml::open(self.out, xml::retag(&element, &[("count", Some(&count))])?)?;
         self.section = Some(section);
         if is_empty {
             self.grow()?;
@@ -260,12 +260,15 @@ impl<'a, 'p> Copy<'a, 'p> {
         let p = self.prefix.clone();
         let fills = SEVERITIES.map(|severity| palette.fill(Some(severity)));
         // Font, fill, whether lines are broken; in the order of `Palette::face`.
-        let faces = [(fonts, 0, 0), (0, 0, 0), (fonts + 1, 0, 1), (0, 0, 1), (fonts + 2, 0, 0)];
-        for (font, fill, wrap) in faces.into_iter().chain(fills.map(|fill| (0, fill, 0))) {
+        let plain = [(fonts, 0, 0), (0, 0, 0), (fonts + 1, 0, 1), (0, 0, 1), (fonts + 2, 0, 0)];
+        let plain = plain.into_iter().chain(fills.map(|fill| (0, fill, 0)));
+        let plain = plain.map(|(font, fill, wrap)| (font, fill, wrap, "general"));
+        let middle = [(fonts + 1, 0, 1, "center"), (0, 0, 1, "center")];
+        for (font, fill, wrap, across) in plain.chain(middle) {
             xml::raw(
                 self.out,
                 &format!(
-                    "<{p}xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\" applyFont=\"1\" applyFill=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"top\" wrapText=\"{wrap}\"/></{p}xf>"
+                    "<{p}xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\" applyFont=\"1\" applyFill=\"1\" applyAlignment=\"1\"><{p}alignment horizontal=\"{across}\" vertical=\"top\" wrapText=\"{wrap}\"/></{p}xf>"
                 ),
             )?;
         }
@@ -283,7 +286,7 @@ impl<'a, 'p> Copy<'a, 'p> {
             return xml::raw(self.out, &format!("<{p}xf fillId=\"{fill}\" applyFill=\"1\"/>"));
         };
         let changes = [("fillId", Some(fill.as_str())), ("applyFill", Some("1"))];
-        let tag = xml::retag(&kept.tag, &changes);
+        let tag = xml::retag(&kept.tag, &changes)?;
         let Some(inside) = &kept.inside else { return xml::tag(self.out, tag, true) };
         xml::open(self.out, tag.borrow())?;
         self.out.write_all(inside).map_err(|_| Refused::UnpacksTooLarge)?;
@@ -324,9 +327,9 @@ mod tests {
         assert!(
             styles.contains("<x:fills count=\"5\">") && styles.contains("<x:fonts count=\"4\">")
         );
-        assert!(styles.contains("<x:cellXfs count=\"13\">"));
-        assert_eq!(styles.matches("<x:xf").count(), 13);
-        assert_eq!(palette.marked(1, Severity::Error), 10);
+        assert!(styles.contains("<x:cellXfs count=\"15\">"));
+        assert_eq!(styles.matches("<x:xf").count(), 15);
+        assert_eq!(palette.marked(1, Severity::Error), 12);
         assert_eq!(palette.unmarked(1), 1);
     }
 
@@ -338,7 +341,7 @@ mod tests {
         let known = look(Xml::new(Box::new(styles.as_bytes()), &mut left)).unwrap();
         let mut again = Palette::new(known);
         assert_eq!(palette.asked.len(), 1);
-        assert_ne!(again.unmarked(9), 9);
+        assert_ne!(again.unmarked(11), 11);
         assert_eq!(again.unmarked(0), 0);
     }
 
@@ -347,7 +350,7 @@ mod tests {
         for part in ["<styleSheet/>", "<styleSheet></styleSheet>"] {
             let (_, styles) = over(part, &[(0, Severity::Error)]);
             assert!(styles.starts_with("<styleSheet><fonts count=\"3\"><font>"));
-            assert!(styles.contains("</fills><cellXfs count=\"10\"><xf/><xf numFmtId"));
+            assert!(styles.contains("</fills><cellXfs count=\"12\"><xf/><xf numFmtId"));
         }
         let part = "<styleSheet><numFmts/><borders/><cellXfs/><dxfs/></styleSheet>";
         let (_, styles) = over(part, &[]);

@@ -88,8 +88,12 @@ pub(super) enum Face {
     Line,
     /// Bold.
     Head,
+    /// Bold, in the middle of its column.
+    MiddleHead,
     /// Broken into lines within its cell.
     Text,
+    /// In the middle of its column.
+    Middle,
     /// Blue and underlined.
     Link,
     /// In the colour of a severity.
@@ -97,7 +101,7 @@ pub(super) enum Face {
 }
 
 /// How many [`Face`]s there are.
-const FACES: u32 = 8;
+const FACES: u32 = 10;
 
 /// The appended styles: those of the sheet in front, then those of the marked cells as they are met.
 pub(super) struct Palette {
@@ -125,6 +129,8 @@ impl Palette {
                 Face::Tag(Severity::Error) => 5,
                 Face::Tag(Severity::Warning) => 6,
                 Face::Tag(Severity::Fixed) => 7,
+                Face::MiddleHead => 8,
+                Face::Middle => 9,
             }
     }
 

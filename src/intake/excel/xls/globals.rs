@@ -2,6 +2,7 @@
 
 use super::{
     compound::{u16_at, u32_at},
+    names,
     records::{Budget, Pieces, Record, Records, kind},
 };
 use crate::intake::{
@@ -70,6 +71,7 @@ pub(super) fn read(stream: &[u8], budget: &mut Budget) -> Result<Globals, Refuse
             _ => {}
         }
     }
+    names::mend(globals.sheets.iter_mut().map(|sheet| &mut sheet.name));
     Ok(globals)
 }
 

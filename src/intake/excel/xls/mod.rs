@@ -3,12 +3,13 @@
 
 mod compound;
 mod globals;
+mod names;
 #[cfg(test)]
 mod oracle;
 mod records;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(in crate::intake) mod tests;
 
 use crate::intake::{
     format::{self, Kind},

@@ -9,7 +9,7 @@ use crate::intake::{
     bounds,
     excel::numbers::{Shows, cut, digits, serial},
     refused::Refused,
-    shape::Merge,
+    shape::{Merge, Width},
     table::Table,
 };
 
@@ -68,9 +68,7 @@ pub(super) fn read(
             kind::EOF => inside -= 1,
             _ if inside > 0 => {}
             kind::COL_INFO => {
-                if let Some((first, last)) = hidden_columns(record.data) {
-                    table.concealed.columns(u32::from(first), u32::from(last));
-                }
+                note_columns(record.data, table);
             }
             kind::LABEL | kind::RICH_STRING | kind::STRING => {
                 let mut pieces = records.whole(record, budget)?;
@@ -87,10 +85,19 @@ pub(super) fn read(
     gathered.fill(globals, table)
 }
 
-/// A range of columns, if it is hidden.
-fn hidden_columns(data: &[u8]) -> Option<(u16, u16)> {
-    let (first, last, flags) = (u16_at(data, 0)?, u16_at(data, 2)?, u16_at(data, 8)?);
-    (flags & 1 == 1).then_some((first, last))
+/// How wide a range of columns is, and whether it is hidden ([MS-XLS] 2.4.53).
+fn note_columns(data: &[u8], table: &mut Table) {
+    let at = |at| u16_at(data, at);
+    let (Some((first, last)), Some((measure, flags))) = (at(0).zip(at(2)), at(4).zip(at(8))) else {
+        return;
+    };
+    let (first, last) = (u32::from(first), u32::from(last));
+    if flags & 1 == 1 {
+        table.concealed.columns(first, last);
+    }
+    if table.widths.len() < bounds::COLUMNS as usize {
+        table.widths.push(Width { first, last, measure });
+    }
 }
 
 impl Gathered {

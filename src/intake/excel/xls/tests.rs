@@ -1,7 +1,7 @@
 //! Bytes that mean harm; what programs write is read by the sheets under tests/fixtures.
 
 #[path = "../../../../tests/fixtures/makers/compound.rs"]
-mod compound;
+pub(in crate::intake) mod compound;
 
 use super::*;
 use compound::{BOF, EOF, container, label, record, workbook};

@@ -14,8 +14,6 @@ use crate::model::text::Text;
 use crate::store::publicity::Candidate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-pub(super) use told::announced_but_missing;
-
 /// A sheet beside its list. Pairs and rows held back together are the sheet's accepted rows.
 #[derive(Debug)]
 pub(super) struct Matched {
@@ -63,6 +61,12 @@ pub(super) fn match_sheet(candidates: &[Candidate], drafts: Vec<Draft>) -> Match
     let is_missing = |candidate: &&Candidate| !standing.contains_key(&candidate.position);
     matched.missing = candidates.iter().filter(is_missing).map(|c| c.position).collect();
     matched
+}
+
+/// The warning about a candidate whom no row matches. No row of the sheet is to blame: its place is
+/// row 0 of no sheet, and the sentence names the person.
+pub(super) fn announced_but_missing(candidate: &Candidate) -> Finding {
+    told::announced_but_missing(candidate)
 }
 
 impl Matched {
@@ -141,15 +145,13 @@ impl<'a> Announced<'a> {
         let Some(titles) = self.by_name.get(draft.name.as_str()) else {
             return Found::Nobody(vec![]);
         };
-        match titles.get(&(award.series.as_str(), award.title.as_str())) {
-            Some(namesakes) => namesakes.find(draft),
-            None => {
-                let mut others: Vec<&Candidate> =
-                    titles.values().take(NAMED).filter_map(|n| n.first.first().copied()).collect();
-                others.sort_by_key(|candidate| candidate.position);
-                Found::Nobody(others)
-            }
+        if let Some(namesakes) = titles.get(&(award.series.as_str(), award.title.as_str())) {
+            return namesakes.find(draft);
         }
+        let firsts = titles.values().filter_map(|namesakes| namesakes.first.first().copied());
+        let mut others: Vec<&Candidate> = firsts.take(NAMED).collect();
+        others.sort_by_key(|candidate| candidate.position);
+        Found::Nobody(others)
     }
 
     /// A name of the list that is written a little differently.

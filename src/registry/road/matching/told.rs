@@ -171,9 +171,8 @@ pub(super) fn specialty_differs(draft: &Draft, announced: &Text) -> Finding {
     about(draft, said)
 }
 
-/// Somebody was announced, and no row is about them. No row of the sheet is to blame, so that the
-/// place is row 0 of no sheet, and the sentence names the person.
-pub(in crate::registry::road) fn announced_but_missing(candidate: &Candidate) -> Finding {
+/// Somebody was announced, and no row is about them.
+pub(super) fn announced_but_missing(candidate: &Candidate) -> Finding {
     let Candidate { name, employer, title, .. } = candidate;
     let (zh, en) = employer.as_ref().map_or_else(Default::default, |employer| {
         (format!("{employer}，"), format!("{employer}, "))

@@ -2,6 +2,10 @@
 //! row can never be filed: the reader passes over it as it stands, and refuses it once it is changed
 //! in part.
 
+mod example;
+
+pub(super) use example::{Examples, Trace, is_left};
+
 use super::{
     form::Form,
     headings::Columns,
@@ -13,6 +17,7 @@ use crate::model::{
     identity::IdType,
     office::{Office, Scope},
 };
+use example::Example;
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula,
     Workbook, Worksheet, XlsxError,
@@ -29,15 +34,16 @@ const CHOICES: &str = "选项";
 /// Rows that have drop-downs; what is filed with fewer clicks than this needs none.
 const ROWS: u32 = 20_000;
 
+/// Excel's number of the format that leaves what is typed a text.
+const TEXT: u8 = 49;
+/// Excel's number of the paper.
+const A4: u8 = 9;
+
 /// The column of the drop-downs' sheet that lists the series; the titles stand in the next two,
 /// each behind its series.
 const SERIES: u16 = 0;
 const SERIES_OF_TITLE: u16 = 1;
 const TITLE: u16 = 2;
-
-/// What the example shows. No person can have this name, and no document this number.
-const EXAMPLE_NAME: &str = "（示例）张三";
-const EXAMPLE_ID: &str = "330302198506150000";
 
 /// Without these a row cannot be filed.
 const MUST: [Field; 5] =
@@ -63,13 +69,6 @@ pub fn template(office: Option<&Office>, catalogue: &Catalogue) -> Result<Vec<u8
     Ok(book.save_to_buffer()?)
 }
 
-/// Whether a row is the example as we wrote it.
-pub(super) fn is_example(row: Row<'_>, columns: &Columns) -> bool {
-    let holds =
-        |field, written| columns.of(field).is_some_and(|column| row.own(column).text() == written);
-    holds(Field::Name, EXAMPLE_NAME) && holds(Field::IdNumber, EXAMPLE_ID)
-}
-
 /// Whether a sheet is our help.
 pub(super) fn is_help(table: &Table) -> bool {
     let first = table.rows().next();
@@ -82,6 +81,7 @@ struct Choices<'a> {
     /// The first title of each series, and how many it has, stand together.
     series: Vec<&'a str>,
     words: Vec<(Field, Vec<&'static str>)>,
+    example: Example<'a>,
 }
 
 impl<'a> Choices<'a> {
@@ -105,7 +105,8 @@ impl<'a> Choices<'a> {
             (Field::Level, levels.map(|level| level.zh()).collect()),
             (Field::AwardMethod, scope.award_methods.iter().map(|way| way.zh()).collect()),
         ];
-        Self { titles: titles.concat(), series, words }
+        let example = Example::of(scope, catalogue);
+        Self { titles: titles.concat(), series, words, example }
     }
 
     /// The sheet behind the drop-downs.
@@ -149,32 +150,6 @@ impl<'a> Choices<'a> {
             }
         }
     }
-
-    /// An example of what stands in a column.
-    fn example(&self, field: Field) -> &str {
-        let title = self.titles.first();
-        match field {
-            Field::Name => EXAMPLE_NAME,
-            Field::IdType => IdType::ResidentId.zh(),
-            Field::IdNumber => EXAMPLE_ID,
-            Field::Sex => "男",
-            Field::BornOn => "1985-06",
-            Field::Employer => "单位全称",
-            Field::Series => title.map_or("", |title| title.series.as_str()),
-            Field::Specialty => "文件所写的专业",
-            Field::Title => title.map_or("", |title| title.title.as_str()),
-            Field::Level => title.map_or("", |title| title.level.zh()),
-            Field::AwardMethod => {
-                self.words.last().and_then(|(_, ways)| ways.first()).unwrap_or(&"")
-            }
-            Field::ObtainedOn => "2019-12-20",
-            Field::Committee => "评委会或认定单位全称",
-            Field::DocumentNumber => "某人社发〔2019〕88号",
-            Field::AnnouncedOn => "2019-12-25",
-            Field::SourceNumber => "原证书上的编号",
-            Field::Note => "示例行不会读取，可以删除",
-        }
-    }
 }
 
 /// The column of a field: behind the one of row numbers.
@@ -185,7 +160,7 @@ fn column(field: Field) -> u16 {
 /// The sheet to fill in.
 fn list(sheet: &mut Worksheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
     sheet.set_name(LIST)?.set_freeze_panes(1, 2)?;
-    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    print_on_two_pages(sheet)?;
     sheet.set_row_height(0, 32)?;
     let head = Format::new()
         .set_bold()
@@ -195,7 +170,7 @@ fn list(sheet: &mut Worksheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
         .set_border(FormatBorder::Thin)
         .set_background_color("DCE6F1");
     let must = head.clone().set_background_color("FCE4D6");
-    let text = Format::new().set_num_format("@");
+    let text = Format::new().set_num_format_index(TEXT);
     let example = text.clone().set_italic().set_font_color("7F7F7F").set_background_color("F2F2F2");
     sheet.write_with_format(0, 0, "序号", &head)?.set_column_width(0, 6)?;
     sheet.write_blank(1, 0, &example)?;
@@ -204,9 +179,18 @@ fn list(sheet: &mut Worksheet, choices: &Choices<'_>) -> Result<(), XlsxError> {
         let (mark, head) = if MUST.contains(&field) { ("*", &must) } else { ("", &head) };
         sheet.set_column_width(column, width(field))?.set_column_format(column, &text)?;
         sheet.write_with_format(0, column, format!("{}{mark}", field.zh()), head)?;
-        sheet.write_with_format(1, column, choices.example(field), &example)?;
+        sheet.write_with_format(1, column, choices.example.shows(field), &example)?;
         sheet.add_data_validation(1, column, ROWS, column, &validation(field, choices)?)?;
     }
+    Ok(())
+}
+
+/// Eighteen columns on one page are too small to read, and few offices have a printer for A3: two
+/// pages of A4 side by side, row number, name and heading on each.
+fn print_on_two_pages(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(2, 0);
+    sheet.set_margins(0.3, 0.3, 0.4, 0.5, 0.2, 0.2).set_footer("&C第 &P 页，共 &N 页");
+    sheet.set_repeat_rows(0, 0)?.set_repeat_columns(0, 1)?;
     Ok(())
 }
 
@@ -227,6 +211,7 @@ fn width(field: Field) -> f64 {
         Field::Sex => 6.0,
         Field::Name | Field::BornOn | Field::AwardMethod => 11.0,
         Field::IdNumber | Field::Title | Field::Series | Field::DocumentNumber => 22.0,
+        Field::Note => 24.0,
         Field::Employer | Field::Committee => 28.0,
         _ => 15.0,
     }
@@ -261,7 +246,7 @@ fn help(
     office: Option<&Office>,
     choices: &Choices<'_>,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(HELP)?.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_name(HELP)?.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     let bold = Format::new().set_bold();
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     for (column, width) in (0..).zip([16.0, 12.0, 56.0, 26.0]) {
@@ -291,7 +276,7 @@ fn help(
             _ => "可不填",
         };
         for (words, column) in
-            [field.zh(), need, how(field), choices.example(field)].iter().zip(0..)
+            [field.zh(), need, how(field), choices.example.shows(field)].iter().zip(0..)
         {
             sheet.write_string_with_format(row, column, *words, &text)?;
         }
