@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn counts_are_grouped_by_thousands_and_buttons_say_how_many() {
-        let counts = [0, 7, 999, 1_000, 1_245, 3_000_000].map(|count| grouped(count));
+        let counts = [0, 7, 999, 1_000, 1_245, 3_000_000].map(grouped);
         assert_eq!(counts, ["0", "7", "999", "1,000", "1,245", "3,000,000"]);
         assert_eq!(Lang::Zh.move_button(Move::Issue, 3_000), "签发3,000份");
         assert_eq!(Lang::Zh.move_question(Move::Accept, 1_245), "核准1,245行吗？");
