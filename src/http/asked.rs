@@ -43,6 +43,8 @@ pub struct Asked {
     pub chose_lang: bool,
     /// Who reads the answer.
     pub door: Door,
+    /// Whether it was asked at the offices' desk.
+    pub at_desk: bool,
 }
 
 impl Asked {
@@ -54,6 +56,7 @@ impl Asked {
             lang: chosen.unwrap_or_else(|| remembered_lang(request.headers())),
             chose_lang: chosen.is_some(),
             door: Door::of(request.uri().path()),
+            at_desk: request.uri().path().starts_with("/desk"),
         }
     }
 }

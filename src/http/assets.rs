@@ -1,4 +1,4 @@
-//! The stylesheet and the icon: named by their digest, so they are kept for ever.
+//! The stylesheet, the icon and the desk's script: named by their digest, so they are kept for ever.
 
 use super::site::Site;
 use crate::model::digest::Digest;
@@ -12,6 +12,7 @@ use flate2::{Compression, write::GzEncoder};
 use std::io::Write;
 
 const STYLESHEET: &[u8] = include_bytes!("../../templates/assets/site.css");
+const DESK_SCRIPT: &[u8] = include_bytes!("../../templates/assets/desk.js");
 const ICON: &[u8] = include_bytes!("../../templates/assets/icon.svg");
 
 /// A file that never changes under its name.
@@ -27,6 +28,8 @@ pub struct Asset {
 pub struct Assets {
     pub stylesheet: Asset,
     pub icon: Asset,
+    /// For the desk alone; public pages run nothing.
+    pub desk_script: Asset,
 }
 
 impl Assets {
@@ -35,6 +38,7 @@ impl Assets {
         Self {
             stylesheet: Asset::new("site", "css", "text/css; charset=utf-8", STYLESHEET),
             icon: Asset::new("icon", "svg", "image/svg+xml", ICON),
+            desk_script: Asset::new("desk", "js", "text/javascript; charset=utf-8", DESK_SCRIPT),
         }
     }
 }
@@ -90,6 +94,10 @@ pub async fn icon(State(site): State<Site>, headers: HeaderMap) -> Response {
     site.assets().icon.response(&headers)
 }
 
+pub async fn desk_script(State(site): State<Site>, headers: HeaderMap) -> Response {
+    site.assets().desk_script.response(&headers)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +106,11 @@ mod tests {
     fn the_stylesheet_weighs_less_than_ten_kilobytes() {
         let packed = gzip(STYLESHEET).unwrap().len();
         assert!(packed < 10 * 1024, "{packed} bytes");
+    }
+
+    #[test]
+    fn the_desks_script_weighs_less_than_eight_kilobytes() {
+        assert!(DESK_SCRIPT.len() < 8 * 1024, "{} bytes", DESK_SCRIPT.len());
     }
 
     #[test]

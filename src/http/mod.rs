@@ -24,7 +24,7 @@ use axum::{
     middleware::{from_fn_with_state, map_response},
     routing::{get, post},
 };
-use desk::{entry, sign_in};
+use desk::{batches, entry, moves, progress, sign_in};
 use machine::{documents, health, verification};
 use people::{home, mine, reading, verify};
 use site::Site;
@@ -96,6 +96,7 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         // What every page wears.
         .route(&site.assets().stylesheet.path, get(assets::stylesheet))
         .route(&site.assets().icon.path, get(assets::icon))
+        .route(&site.assets().desk_script.path, get(assets::desk_script))
         .fallback(async || Trouble::NotHere)
         .method_not_allowed_fallback(async || Trouble::WrongMethod)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -110,6 +111,11 @@ fn at_the_desk() -> Router<Site> {
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/desk/leave", get(sign_in::again).post(sign_in::leave))
         .route("/desk", get(desk::home::show))
+        .route("/desk/batches", get(batches::list))
+        .route("/desk/batches/{id}", get(batches::one))
+        .route("/desk/batches/{id}/{step}", get(moves::ask).post(moves::make))
+        .route("/desk/batches/{id}/issue/progress", get(progress::show))
+        .route("/desk/batches/{id}/issue/state", get(progress::state))
         .layer(map_response(entry::never_kept))
 }
 

@@ -1,6 +1,6 @@
 //! What every handler shares: the registry and what follows from its settings.
 
-use super::{Settings, assets::Assets, metrics::Metrics};
+use super::{Settings, assets::Assets, desk::issuing::Issuing, metrics::Metrics};
 use crate::registry::Registry;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -17,6 +17,7 @@ struct Inside {
     origin: String,
     assets: Assets,
     metrics: Metrics,
+    issuing: Issuing,
     places: Semaphore,
 }
 
@@ -31,6 +32,7 @@ impl Site {
             host,
             assets: Assets::new(),
             metrics: Metrics::default(),
+            issuing: Issuing::default(),
             places: Semaphore::new(settings.at_once),
             settings,
             registry,
@@ -51,6 +53,11 @@ impl Site {
 
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// What is being issued behind the pages.
+    pub fn issuing(&self) -> &Issuing {
+        &self.0.issuing
     }
 
     /// One place for each request that is being answered.

@@ -117,7 +117,7 @@ impl Trouble {
     /// The answer in the reader's language, by the reader's door.
     pub fn tell(&self, asked: &Asked, site: &Site) -> Response {
         let mut response = match asked.door {
-            Door::People => self.page(asked.lang, site),
+            Door::People => self.page(asked, site),
             Door::Programs => self.problem(),
         };
         if let Some(seconds) = self.retry_after_s() {
@@ -126,8 +126,12 @@ impl Trouble {
         response
     }
 
-    fn page(&self, lang: Lang, site: &Site) -> Response {
-        let told = lang.failure(self);
+    fn page(&self, asked: &Asked, site: &Site) -> Response {
+        let lang = asked.lang;
+        let mut told = lang.failure(self);
+        if asked.at_desk {
+            told.ways = lang.ways_at_desk();
+        }
         let frame = Frame::new(site, lang, told.heading.clone().into());
         Page { status: self.status(), keep: Keep::Personal, body: FailurePage { frame, told } }
             .into_response()

@@ -1,6 +1,6 @@
 //! What every page of the desk wears: where one can go, who is there, the way out.
 
-use super::entry::Desk;
+use super::{entry::Desk, shown::office_name};
 use crate::http::{site::Site, words::Lang};
 
 /// A part of the desk.
@@ -8,15 +8,18 @@ use crate::http::{site::Site, words::Lang};
 pub enum Place {
     /// 待办.
     Waiting,
+    /// 批次.
+    Batches,
 }
 
 /// The parts of the desk, in the order of the bar.
-const PLACES: [Place; 1] = [Place::Waiting];
+const PLACES: [Place; 2] = [Place::Waiting, Place::Batches];
 
 impl Place {
     fn href(self) -> &'static str {
         match self {
             Self::Waiting => "/desk",
+            Self::Batches => "/desk/batches",
         }
     }
 
@@ -24,6 +27,7 @@ impl Place {
         let words = &lang.words().desk.bar;
         match self {
             Self::Waiting => words.waiting,
+            Self::Batches => words.batches,
         }
     }
 }
@@ -51,10 +55,9 @@ impl Bar {
             word: place.word(lang),
             is_here: place == here,
         };
-        let office = site.registry().catalogue().office(&desk.actor.office);
         Self {
             entries: PLACES.into_iter().map(entry).collect(),
-            office: office.map_or_else(String::new, |office| office.name.to_string()),
+            office: office_name(site, &desk.actor.office),
             who: desk.actor.who.to_string(),
             form_key: desk.form_key.clone(),
         }

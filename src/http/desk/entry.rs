@@ -30,6 +30,12 @@ impl Desk {
     pub fn sent(&self, key: &str) -> Result<(), Trouble> {
         (key == self.form_key).then_some(()).ok_or(Trouble::FromElsewhere)
     }
+
+    /// A key for a form that may take effect once: it fits only as long as `state` is as it was
+    /// when the form was shown.
+    pub fn once(&self, state: &str) -> String {
+        Digest::of(format!("once\0{}\0{state}", self.form_key).as_bytes()).to_string()
+    }
 }
 
 /// The desk session's cookie, as it came; empty where there is none.

@@ -87,6 +87,15 @@ impl Lang {
         (heading.to_owned(), vec![sentence.to_owned()])
     }
 
+    /// The ways onward for somebody at the offices' desk.
+    pub fn ways_at_desk(self) -> Vec<Link> {
+        let bar = &self.words().desk.bar;
+        vec![
+            Link { href: "/desk", label: bar.waiting },
+            Link { href: "/desk/batches", label: bar.batches },
+        ]
+    }
+
     fn ways(self, trouble: &Trouble) -> Vec<Link> {
         let frame = &self.words().frame;
         let home = Link { href: "/", label: frame.home };

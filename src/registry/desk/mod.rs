@@ -1,5 +1,7 @@
-//! The offices' desk: who may enter, and what the bureau has charged them with.
+//! The offices' desk: who may enter, what the bureau has charged them
+//! with, and what waits for whom.
 
+pub mod batches;
 pub mod entry;
 pub mod mandate;
 mod secret;

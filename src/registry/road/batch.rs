@@ -94,7 +94,7 @@ impl Registry {
 }
 
 /// Who uploaded, reported or filled a batch can neither accept nor issue it.
-pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
+pub(in crate::registry) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
     let reported = [&batch.reported, &batch.filled].into_iter().flatten();
     let mut senders = reported.map(|signed| &signed.who).chain([&batch.uploaded_by]);
     if senders.any(|who| is_same_person(who, actor.who.as_str())) {
@@ -104,7 +104,7 @@ pub(super) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
 }
 
 /// An office changes its own batches alone; another's do not exist for it.
-pub(super) fn own(batch: &Batch, actor: &Actor) -> Result<()> {
+pub(in crate::registry) fn own(batch: &Batch, actor: &Actor) -> Result<()> {
     let own = batch.office == actor.office;
     own.then_some(()).ok_or_else(|| Refusal::NoSuchBatch(batch.id).into())
 }

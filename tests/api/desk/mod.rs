@@ -1,10 +1,13 @@
 //! The offices' desk: who comes in, what they see and what they may do, over the web.
 
+mod batches;
 mod entry;
 mod mandate;
+mod moves;
 
-use crate::world::web::Browser;
+use crate::world::web::{Answer, Browser};
 use crate::world::{World, code, issuer, text};
+use wenzheng::model::batch::BatchId;
 use wenzheng::registry::TokenId;
 
 /// A token for somebody of an office: its short name and its text.
@@ -26,4 +29,20 @@ fn hidden(page: &str, name: &str) -> String {
     let field = format!("name=\"{name}\" value=\"");
     let (_, rest) = page.split_once(&field).unwrap_or_else(|| panic!("no {name} in {page}"));
     rest.split('"').next().unwrap().to_owned()
+}
+
+/// Fills in the page that asks before a move, and sends it.
+async fn asked(browser: &mut Browser, id: BatchId, step: &str, fields: &[(&str, &str)]) -> Answer {
+    let address = format!("/desk/batches/{id}/{step}");
+    let page = browser.get(&address).await.text();
+    let (key, once) = (hidden(&page, "form_key"), hidden(&page, "once"));
+    let form = [&[("form_key", &*key), ("once", &*once)], fields].concat();
+    browser.post(&address, &form).await
+}
+
+/// The same for a move that must succeed.
+async fn moved(browser: &mut Browser, id: BatchId, step: &str, fields: &[(&str, &str)]) {
+    let answer = asked(browser, id, step, fields).await;
+    let to = format!("/desk/batches/{id}");
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, &*to), "{step}");
 }

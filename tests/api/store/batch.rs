@@ -1,11 +1,12 @@
 //! Batches: what goes in comes out, stages move once, rows are in one live batch.
 
 use super::{batch, bytes, each_store, id, issued, later, sealed};
-use crate::world::{BUREAU, RUIAN, code};
+use crate::world::{BUREAU, RUIAN, YUEQING, code};
 use wenzheng::model::batch::Stage;
 use wenzheng::model::digest::Digest;
 use wenzheng::model::way::Way;
 use wenzheng::store::Db;
+use wenzheng::store::batch::sought::Sought;
 use wenzheng::store::batch::{Batch, Content};
 use wenzheng::store::holder::Person;
 use wenzheng::store::rows::SealedRow;
@@ -172,5 +173,39 @@ fn content_is_forgotten_when_the_batch_has_ended_and_not_before() {
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().tally.rows, 9);
         assert_eq!(db.numbers_of_batch(id(1)).await.unwrap().len(), 2);
         assert_eq!(db.batch_rows(id(2)).await.unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn batches_are_sought_by_office_stage_and_place() {
+    each_store(async |db: &Db| {
+        let mut tx = db.begin().await.unwrap();
+        let content = Content { upload: vec![], mends: None, findings: vec![] };
+        for (serial, office, stage) in [
+            (1, RUIAN, Stage::Draft),
+            (2, YUEQING, Stage::Draft),
+            (3, RUIAN, Stage::Returned),
+            (4, RUIAN, Stage::Reported),
+        ] {
+            let follows = (serial == 4).then(|| id(3));
+            let one = Batch { office: code(office), stage, follows, ..batch(serial) };
+            tx.add_batch(&one, &content, &[]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let (ruian, yueqing) = (code(RUIAN), code(YUEQING));
+        let all = Sought { limit: 9, ..Sought::default() };
+        let found = async |sought: Sought<'_>| {
+            let found = db.batches_sought(&sought).await.unwrap();
+            found.iter().map(|batch| batch.id.serial).collect::<Vec<_>>()
+        };
+        assert_eq!(found(all).await, [4, 3, 2, 1]);
+        assert_eq!(found(Sought { limit: 2, ..all }).await, [4, 3]);
+        assert_eq!(found(Sought { before: Some(id(3)), ..all }).await, [2, 1]);
+        assert_eq!(found(Sought { office: Some(&ruian), ..all }).await, [4, 3, 1]);
+        assert_eq!(found(Sought { drafts_of: Some(&yueqing), ..all }).await, [4, 3, 2]);
+        let stages = &[Stage::Draft, Stage::Reported];
+        assert_eq!(found(Sought { stages, ..all }).await, [4, 2, 1]);
+        assert_eq!(found(Sought { not_sent_again: true, ..all }).await, [4, 2, 1]);
+        assert_eq!(found(Sought { before: Some(id(9)), ..all }).await, [0_u32; 0]);
     });
 }

@@ -173,17 +173,3 @@ fn a_draft_is_mended_until_it_is_reported() {
         assert_eq!(db.batch_findings(id(1)).await.unwrap().unwrap(), b"[]");
     });
 }
-
-#[test]
-fn an_office_has_its_own_batches_the_newest_first() {
-    each_store(async |db: &Db| {
-        for serial in 1..=3 {
-            add(db, &batch(serial)).await;
-        }
-        let office = batch(1).office;
-        let own = db.batches_of(&office, 2).await.unwrap();
-        assert_eq!(own.iter().map(|batch| batch.id).collect::<Vec<_>>(), [id(3), id(2)]);
-        let other = wenzheng::model::office::OfficeCode::parse("330381").unwrap();
-        assert!(db.batches_of(&other, 9).await.unwrap().is_empty());
-    });
-}

@@ -1,9 +1,9 @@
 //! The desk in English.
 
-use super::{Bar, Desk, Home, SignIn};
+use super::{Bar, Batch, Batches, Confirm, Desk, Home, Progress, SignIn};
 
 pub const DESK: Desk = Desk {
-    bar: Bar { label: "Desk", waiting: "To do", leave: "Sign out" },
+    bar: Bar { label: "Desk", waiting: "To do", batches: "Batches", leave: "Sign out" },
     sign_in: SignIn {
         title: "Sign in for an office",
         lead: "Report, review and issue with the token that the city bureau gave you.",
@@ -16,5 +16,53 @@ pub const DESK: Desk = Desk {
         none_text: "Ask the city bureau for one. A token names an office and a person; use your own and lend it to nobody.",
         idle: "You are signed out after 30 minutes without use. On a shared computer, sign out when you are done.",
     },
-    home: Home { none: "Nothing to do", none_text: "What waits for you will appear here." },
+    home: Home {
+        none: "Nothing to do",
+        none_text: "What waits for you will appear here.",
+        all: "See all batches",
+    },
+    batches: Batches {
+        title: "Batches",
+        none: "No batches yet. They appear here once a sheet was sent.",
+        batch: "Batch",
+        rows: "Rows",
+        stage: "Stage",
+        older: "Older batches",
+        newest: "Newest batches",
+    },
+    batch: Batch {
+        back: "All batches",
+        track: "Stages",
+        now: "now",
+        reason: "Returned because: ",
+        tally: "Rows of this batch",
+        rows: "rows in all",
+        accepted: "rows for certificates",
+        fixed: "rows mended automatically",
+        rejected: "rows held back",
+        unchanged: "rows on record, unchanged",
+        timeline: "What happened",
+        give_back: "Return",
+        follows: "Sends again the returned batch",
+    },
+    confirm: Confirm {
+        id: "Batch",
+        office: "Sent by",
+        way: "Kind",
+        reported: "Reported",
+        accepted_by: "Reviewed by",
+        rows: "Rows",
+        reason: "Why it is returned",
+        reason_hint: "Say what is wrong and how to mend it. The office reads it. At most 200 characters, no ID numbers.",
+        reason_blank: "Say why it is returned.",
+        reason_unfit: "Give the reason in one line of at most 200 characters.",
+        back: "Back, not now",
+    },
+    progress: Progress {
+        title: "Issuing",
+        leave: "You may leave this page; issuing goes on. The batch shows when it is done.",
+        refresh: "Refresh",
+        failed: "Not issued",
+        back: "Back to the batch",
+    },
 };

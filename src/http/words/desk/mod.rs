@@ -1,9 +1,14 @@
-//! The words of the desk.
+//! The words of the desk: fixed ones in [`zh`] and [`en`], in one shape; sentences with a value in
+//! them in [`sentences`], what is to be done next in [`steps`].
 
 mod en;
+mod sentences;
+mod steps;
 mod zh;
 
 pub use en::DESK as EN;
+pub use sentences::grouped;
+pub use steps::Told;
 pub use zh::DESK as ZH;
 
 /// Everything that the desk says without a value in it.
@@ -11,12 +16,17 @@ pub struct Desk {
     pub bar: Bar,
     pub sign_in: SignIn,
     pub home: Home,
+    pub batches: Batches,
+    pub batch: Batch,
+    pub confirm: Confirm,
+    pub progress: Progress,
 }
 
 /// Above every page.
 pub struct Bar {
     pub label: &'static str,
     pub waiting: &'static str,
+    pub batches: &'static str,
     pub leave: &'static str,
 }
 
@@ -38,4 +48,57 @@ pub struct SignIn {
 pub struct Home {
     pub none: &'static str,
     pub none_text: &'static str,
+    pub all: &'static str,
+}
+
+/// `/desk/batches`
+pub struct Batches {
+    pub title: &'static str,
+    pub none: &'static str,
+    pub batch: &'static str,
+    pub rows: &'static str,
+    pub stage: &'static str,
+    pub older: &'static str,
+    pub newest: &'static str,
+}
+
+/// `/desk/batches/{id}`
+pub struct Batch {
+    pub back: &'static str,
+    pub track: &'static str,
+    pub now: &'static str,
+    pub reason: &'static str,
+    pub tally: &'static str,
+    pub rows: &'static str,
+    pub accepted: &'static str,
+    pub fixed: &'static str,
+    pub rejected: &'static str,
+    pub unchanged: &'static str,
+    pub timeline: &'static str,
+    pub give_back: &'static str,
+    pub follows: &'static str,
+}
+
+/// `/desk/batches/{id}/{accept,return,issue}`
+pub struct Confirm {
+    pub id: &'static str,
+    pub office: &'static str,
+    pub way: &'static str,
+    pub reported: &'static str,
+    pub accepted_by: &'static str,
+    pub rows: &'static str,
+    pub reason: &'static str,
+    pub reason_hint: &'static str,
+    pub reason_blank: &'static str,
+    pub reason_unfit: &'static str,
+    pub back: &'static str,
+}
+
+/// `/desk/batches/{id}/issue/progress`
+pub struct Progress {
+    pub title: &'static str,
+    pub leave: &'static str,
+    pub refresh: &'static str,
+    pub failed: &'static str,
+    pub back: &'static str,
 }

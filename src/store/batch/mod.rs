@@ -1,4 +1,6 @@
-//! Batches and their sealed content.
+//! Batches and their sealed content; [`sought`] finds them.
+
+pub mod sought;
 
 use super::{Db, Result, Tx, big, count, rows::SealedRow, sound};
 use crate::model::{
@@ -143,28 +145,6 @@ impl Db {
             .fetch_optional(db)
             .await)?;
         row.map(Batch::try_from).transpose()
-    }
-
-    /// Every batch, newest first; at most `limit`.
-    pub async fn batches(&self, limit: u32) -> Result<Vec<Batch>> {
-        let sql = "SELECT * FROM batch ORDER BY created_at DESC, id DESC LIMIT $1";
-        let rows: Vec<BatchRow> = on!(&self.readers, |db| sqlx::query_as(sql)
-            .bind(i64::from(limit))
-            .fetch_all(db)
-            .await)?;
-        rows.into_iter().map(Batch::try_from).collect()
-    }
-
-    /// The batches of one office, newest first; at most `limit`.
-    pub async fn batches_of(&self, office: &OfficeCode, limit: u32) -> Result<Vec<Batch>> {
-        let sql =
-            "SELECT * FROM batch WHERE office = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
-        let rows: Vec<BatchRow> = on!(&self.readers, |db| sqlx::query_as(sql)
-            .bind(office.as_str())
-            .bind(i64::from(limit))
-            .fetch_all(db)
-            .await)?;
-        rows.into_iter().map(Batch::try_from).collect()
     }
 
     /// The newest batch that an office reported of this very file by this way, unless it was

@@ -1,0 +1,171 @@
+//! `/desk/batches` and `/desk/batches/{id}`: the batches that one may see, and one of them.
+
+use super::{
+    bar::{Bar, Place},
+    entry::Desk,
+    shown::{Event, Mark, Moment, office_name, timeline, track},
+};
+use crate::{
+    http::{
+        page::{Frame, Page},
+        site::Site,
+        trouble::Trouble,
+        words::{
+            Lang,
+            desk::{Told, grouped},
+        },
+    },
+    model::batch::{BatchId, Move},
+    registry::{
+        desk::batches::{AtDesk, Step},
+        house::deeds::Deed,
+        road::batch::Batch,
+    },
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "desk/batches.html", config = "templates/askama.toml")]
+struct BatchesPage<'a> {
+    frame: Frame<'a>,
+    bar: Bar,
+    lines: Vec<Line>,
+    is_newest: bool,
+    more_before: Option<String>,
+}
+
+/// A batch of the list.
+struct Line {
+    id: String,
+    title: String,
+    way: &'static str,
+    rows: String,
+    stage: &'static str,
+    since: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "desk/batch.html", config = "templates/askama.toml")]
+struct BatchPage<'a> {
+    frame: Frame<'a>,
+    bar: Bar,
+    id: String,
+    way: &'static str,
+    rows: String,
+    track: Vec<Mark>,
+    told: Told,
+    /// The one legal move of this reader: its page and its verb.
+    button: Option<(String, String)>,
+    may_return: bool,
+    reason: Option<String>,
+    follows: Option<String>,
+    tally: [Count; 5],
+    timeline: Vec<Event>,
+}
+
+/// So many rows of a kind.
+struct Count {
+    kind: &'static str,
+    shown: String,
+    word: &'static str,
+}
+
+/// Where the list begins.
+#[derive(Deserialize)]
+pub struct Behind {
+    before: Option<String>,
+}
+
+impl Line {
+    fn new(site: &Site, lang: Lang, batch: &Batch) -> Self {
+        Self {
+            id: batch.id.to_string(),
+            title: lang.batch_title(&office_name(site, &batch.office), batch.id),
+            way: lang.way(batch.way),
+            rows: grouped(batch.tally.rows),
+            stage: lang.stage(batch.stage),
+            since: Moment::on(lang, batch.moved_at),
+        }
+    }
+}
+
+impl<'a> BatchPage<'a> {
+    fn new(site: &'a Site, lang: Lang, bar: Bar, (seen, deeds): &(AtDesk, Vec<Deed>)) -> Self {
+        let batch = &seen.batch;
+        let title = lang.batch_title(&office_name(site, &batch.office), batch.id);
+        Self {
+            frame: Frame::new(site, lang, title.into()),
+            bar,
+            id: batch.id.to_string(),
+            way: lang.way(batch.way),
+            rows: lang.rows(batch.tally.rows),
+            track: track(lang, batch, deeds),
+            told: lang.step(seen),
+            button: button(lang, seen),
+            may_return: seen.may_return,
+            reason: batch.reason.clone(),
+            follows: batch.follows.map(|id| id.to_string()),
+            tally: tally(lang, batch),
+            timeline: timeline(lang, deeds),
+        }
+    }
+}
+
+/// The page of the reader's own move.
+fn button(lang: Lang, seen: &AtDesk) -> Option<(String, String)> {
+    let page = match seen.step {
+        Step::Yours(step @ (Move::Accept | Move::Issue)) => (step.code(), step),
+        _ => return None,
+    };
+    let href = format!("/desk/batches/{}/{}", seen.batch.id, page.0);
+    Some((href, lang.move_button(page.1, seen.batch.tally.accepted)))
+}
+
+fn tally(lang: Lang, batch: &Batch) -> [Count; 5] {
+    let (words, tally) = (&lang.words().desk.batch, &batch.tally);
+    [
+        ("all", tally.rows, words.rows),
+        ("good", tally.accepted, words.accepted),
+        ("fixed", tally.fixed, words.fixed),
+        ("error", tally.rejected, words.rejected),
+        ("all", tally.unchanged, words.unchanged),
+    ]
+    .map(|(kind, count, word)| Count { kind, shown: grouped(count), word })
+}
+
+/// `GET /desk/batches`
+pub async fn list(
+    State(site): State<Site>,
+    lang: Lang,
+    desk: Desk,
+    Query(behind): Query<Behind>,
+) -> Result<Response, Trouble> {
+    let before = behind.before.as_deref().and_then(BatchId::parse);
+    let listed = site.registry().batches_for(&desk.actor, before).await?;
+    let page = BatchesPage {
+        frame: Frame::new(&site, lang, lang.words().desk.batches.title.into()),
+        bar: Bar::new(&site, lang, &desk, Place::Batches),
+        lines: listed.batches.iter().map(|batch| Line::new(&site, lang, batch)).collect(),
+        is_newest: before.is_none(),
+        more_before: listed.more_before.map(|id| id.to_string()),
+    };
+    Ok(Page::personal(page).into_response())
+}
+
+/// `GET /desk/batches/{id}`
+pub async fn one(
+    State(site): State<Site>,
+    lang: Lang,
+    desk: Desk,
+    Path(id): Path<String>,
+) -> Result<Response, Trouble> {
+    let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
+    let shown = site.registry().show_batch_for(id, &desk.actor).await?;
+    let bar = Bar::new(&site, lang, &desk, Place::Batches);
+    Ok(Page::personal(BatchPage::new(&site, lang, bar, &shown)).into_response())
+}
