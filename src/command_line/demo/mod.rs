@@ -1,6 +1,7 @@
 //! The demonstration: a registry of fictitious people, the whole road run once, then served. Run
 //! again, it finds what is there.
 
+mod bureau;
 mod people;
 mod sheets;
 
@@ -11,6 +12,7 @@ use super::{door, paper, road, serve};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
 use wenzheng::model::batch::Stage;
+use wenzheng::model::day::Day;
 use wenzheng::model::identity::IdType;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::OfficeCode;
@@ -35,7 +37,12 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
         Some(listener) => serve::address(listener)?.to_string(),
         None => listen.to_owned(),
     };
-    let registry = open(common, &format!("http://{address}")).await?;
+    let public_url = format!("http://{address}");
+    found(common, &public_url).await?;
+    let today = door::system_clock().today();
+    bureau::reviewed(async |day| open(common, &public_url, Some(day)).await, common, today).await?;
+    let registry = open(common, &public_url, None).await?;
+    bureau::lodge_plan(&registry, common, today).await?;
     let (sheets, cast) = sheets::all();
     let mut first_batch = Vec::new();
     for sheet in &sheets {
@@ -45,9 +52,15 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
         }
     }
     let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
+    let posted = bureau::under_way(&registry, common, today, &cast.holder).await?;
+    let tokens = bureau::tokens(&registry, common).await?;
     let shown = show(&registry, common, &cast).await?;
     let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
     tell(common, &cast, &shown, &ended, &address);
+    println!("公示      {}/posts/{posted}", registry.public_url());
+    println!("单位入口  {}/sign-in", registry.public_url());
+    println!("          瑞安市经办人林晓燕的口令  {}", tokens.office);
+    println!("          市人力社保局周敏的口令    {}\n", tokens.bureau);
     let Some(listener) = listener else {
         registry.close().await;
         return Ok(Exit::Good);
@@ -55,7 +68,7 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     serve::until_stopped(registry, listener, 0).await
 }
 
-async fn open(common: &Common, public_url: &str) -> Result<Registry> {
+async fn found(common: &Common, public_url: &str) -> Result<()> {
     let mut config = door::config(common)?;
     public_url.clone_into(&mut config.public_url);
     match house::found(&mut door::opening(common, &config)?, true).await {
@@ -65,7 +78,16 @@ async fn open(common: &Common, public_url: &str) -> Result<Registry> {
         }
         Err(error) => return Err(error),
     }
-    let registry = Registry::open(door::opening(common, &config)?).await?;
+    Ok(())
+}
+
+/// Opens the demo's registry; its clock may be set to a day.
+async fn open(common: &Common, public_url: &str, day: Option<Day>) -> Result<Registry> {
+    let mut config = door::config(common)?;
+    public_url.clone_into(&mut config.public_url);
+    let mut opening = door::opening(common, &config)?;
+    opening.today = day.or(opening.today);
+    let registry = Registry::open(opening).await?;
     if !registry.is_demo() {
         let sentence =
             format!("{} 里是正式的登记库。换一个文件夹：--data demo", common.data.display());
