@@ -26,7 +26,7 @@ use axum::{
 };
 use desk::{batches, entry, moves, progress, sign_in};
 use machine::{documents, health, verification};
-use people::{home, mine, reading, verify};
+use people::{home, mine, posts, reading, verify};
 use site::Site;
 use tower_http::compression::{
     CompressionLayer,
@@ -76,6 +76,9 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         .route("/verify/number", get(verify::again).post(verify::number))
         .route("/verify/file", get(verify::again).post(verify::file).layer(upload()))
         .route("/trust", get(reading::trust))
+        // Anybody reads who passed a review, while it is posted.
+        .route("/posts", get(posts::list))
+        .route("/posts/{id}", get(posts::one))
         // An office reports; the bureau reviews and issues.
         .merge(at_the_desk())
         // A program verifies.

@@ -3,5 +3,6 @@
 pub mod facts;
 pub mod home;
 pub mod mine;
+pub mod posts;
 pub mod reading;
 pub mod verify;

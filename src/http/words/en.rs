@@ -12,6 +12,7 @@ pub static WORDS: Words = Words {
         demo: "Demonstration: the people and certificates are fictional.",
         more: "More",
         verify: "Verify a certificate",
+        posts: "Public notices",
         trust: "Why you can trust this",
         help: "If nothing is found",
         home: "Back to the home page",

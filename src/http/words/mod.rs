@@ -8,6 +8,7 @@ pub mod desk;
 mod en;
 pub mod failure;
 mod next_steps;
+pub mod posts;
 pub mod sentences;
 pub mod verdict;
 mod zh;
@@ -80,6 +81,7 @@ pub struct Frame {
     pub demo: &'static str,
     pub more: &'static str,
     pub verify: &'static str,
+    pub posts: &'static str,
     pub trust: &'static str,
     pub help: &'static str,
     pub home: &'static str,

@@ -11,6 +11,7 @@ pub static WORDS: Words = Words {
         demo: "演示环境，人和证书都是虚构的。",
         more: "更多",
         verify: "核验证书",
+        posts: "公示",
         trust: "凭什么相信",
         help: "查不到怎么办",
         home: "返回首页",
