@@ -15,7 +15,7 @@ use wenzheng::model::batch::Stage;
 use wenzheng::model::day::Day;
 use wenzheng::model::identity::IdType;
 use wenzheng::model::number::CertificateNumber;
-use wenzheng::model::office::OfficeCode;
+use wenzheng::model::office::{Actor, OfficeCode, OfficeKind};
 use wenzheng::model::text::Text;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
@@ -113,6 +113,7 @@ async fn send(
     let code = OfficeCode::parse(sheet.office);
     let office = code.ok_or_else(|| Failed::because(&"an office of the demo has no code"))?;
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
+    plan(registry, &office, &issuer).await?;
     let upload = Upload { bytes, office, way: Way::Filed };
     let imported = registry.import(upload, &clerk).await?;
     let Some(batch) = imported.batch else { return Ok(Vec::new()) };
@@ -132,6 +133,16 @@ async fn send(
         done.issued
     );
     Ok(done.numbers)
+}
+
+/// Lodges a unit's plan of the year in which the demo's people were awarded their titles.
+async fn plan(registry: &Registry, code: &OfficeCode, issuer: &Actor) -> Result<()> {
+    let office = registry.catalogue().office(code);
+    let is_unit = office.is_some_and(|office| office.kind == OfficeKind::AutonomousUnit);
+    let (Some(number), true) = (Text::parse("温职改办备〔2025〕7号"), is_unit) else {
+        return Ok(());
+    };
+    registry.lodge_plan(code, 2025, &number, Day::new(2025, 1, 10), issuer).await
 }
 
 /// Revokes one certificate and suspends another; what is so already stays so.

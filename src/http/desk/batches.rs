@@ -64,7 +64,7 @@ struct BatchPage<'a> {
     may_return: bool,
     reason: Option<String>,
     follows: Option<String>,
-    tally: [Count; 5],
+    tally: Vec<Count>,
     timeline: Vec<Event>,
 }
 
@@ -126,16 +126,18 @@ fn button(lang: Lang, seen: &AtDesk) -> Option<(String, String)> {
     Some((href, lang.move_button(page.1, seen.batch.tally.accepted)))
 }
 
-fn tally(lang: Lang, batch: &Batch) -> [Count; 5] {
+/// What the rows came to; of the lesser kinds only those that there are.
+fn tally(lang: Lang, batch: &Batch) -> Vec<Count> {
     let (words, tally) = (&lang.words().desk.batch, &batch.tally);
-    [
+    let all = [
         ("all", tally.rows, words.rows),
         ("good", tally.accepted, words.accepted),
         ("fixed", tally.fixed, words.fixed),
         ("error", tally.rejected, words.rejected),
         ("all", tally.unchanged, words.unchanged),
-    ]
-    .map(|(kind, count, word)| Count { kind, shown: grouped(count), word })
+    ];
+    let shown = all.into_iter().enumerate().filter(|(at, (_, count, _))| *at < 2 || *count > 0);
+    shown.map(|(_, (kind, count, word))| Count { kind, shown: grouped(count), word }).collect()
 }
 
 /// `GET /desk/batches`

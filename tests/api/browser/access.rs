@@ -28,18 +28,21 @@ async fn axe_finds_nothing(look: Look) {
         window.goto(&format!("/?lang={language}")).await;
         for page in Page::ALL {
             page.reach(&window, &demo).await;
-            keep_picture(&window, &format!("{page:?}-{language}"), look).await;
-            window.run(AXE).await;
-            let found = window.run_async(RUN_AXE).await;
-            if found["violated"] != json!([]) {
-                violated.push(format!("{page:?}, {language}: {:#}", found["violated"]));
-            }
-            // A page on which no rule had anything to look at was not looked at.
-            assert!(found["passed"].as_u64().unwrap() > 10, "{page:?}: {found}");
+            violated.extend(axe(&window, &format!("{page:?}-{language}"), look).await);
         }
     }
     assert!(violated.is_empty(), "{look:?}: {}", violated.join("\n"));
     window.close().await;
+}
+
+/// Runs axe-core on the page that is open, and says what it violates.
+pub async fn axe(window: &Window, name: &str, look: Look) -> Option<String> {
+    keep_picture(window, name, look).await;
+    window.run(AXE).await;
+    let found = window.run_async(RUN_AXE).await;
+    // A page on which no rule had anything to look at was not looked at.
+    assert!(found["passed"].as_u64().unwrap() > 10, "{name}: {found}");
+    (found["violated"] != json!([])).then(|| format!("{name}: {:#}", found["violated"]))
 }
 
 /// Leaves a picture where `WENZHENG_TEST_PICTURES` says.
@@ -71,7 +74,7 @@ async fn axe_finds_nothing_at_a_desk_in_the_dark() {
 }
 
 /// Tabs on until `selector` has the focus, and sees that the focus can be seen.
-async fn tab_to(window: &Window, selector: &str) {
+pub async fn tab_to(window: &Window, selector: &str) {
     for _ in 0..40 {
         window.press(&Key::Tab.to_string()).await;
         let focused = format!("return document.activeElement.matches({})", json!(selector));
@@ -125,7 +128,7 @@ async fn the_keyboard_alone_verifies_and_hears_what_is_missing() {
 }
 
 /// The parts of a page that stick out of it or lose what they hold.
-const CUT_OFF: &str = "
+pub const CUT_OFF: &str = "
     const page = document.scrollingElement;
     if (page.scrollWidth <= page.clientWidth) return [];
     return [...document.querySelectorAll('body *')]
@@ -133,7 +136,7 @@ const CUT_OFF: &str = "
         .map(e => e.outerHTML.slice(0, 120));";
 
 /// WCAG 1.4.12, as a reader's own style sheet sets it.
-const SPACED: &str = "
+pub const SPACED: &str = "
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: .12em !important; \
                        word-spacing: .16em !important } p { margin-bottom: 2em !important }');

@@ -1,8 +1,10 @@
 //! One demo for all tests of the browser: the program itself, serving on a port of its own.
 
+use super::desk::Office;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use tempfile::TempDir;
 
 /// The demo that serves now. The last test that holds it ends it.
@@ -11,7 +13,8 @@ static SERVING: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
 /// A served demo and what it printed for its visitors.
 pub struct Demo {
     child: Child,
-    _folder: TempDir,
+    folder: TempDir,
+    desk: OnceLock<Office>,
     /// Scheme, host and port.
     pub url: String,
     /// Somebody to look up.
@@ -37,6 +40,16 @@ impl Demo {
             *serving = Arc::downgrade(&demo);
             demo
         })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Who comes to the desk, and what lies there.
+    pub fn desk(&self) -> &Office {
+        self.desk.get_or_init(|| Office::set_up(self.folder()))
     }
 
     fn start() -> Self {
@@ -71,7 +84,8 @@ impl Demo {
             suspended: path("已暂停"),
             url,
             child,
-            _folder: folder,
+            folder,
+            desk: OnceLock::new(),
         }
     }
 }

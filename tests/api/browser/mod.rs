@@ -6,6 +6,7 @@
 
 mod access;
 mod demo;
+mod desk;
 mod pages;
 mod story;
 mod window;

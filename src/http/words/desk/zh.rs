@@ -34,7 +34,7 @@ pub const DESK: Desk = Desk {
         now: "现在",
         reason: "退回原因：",
         tally: "这批的行",
-        rows: "行，一共",
+        rows: "行，总共",
         accepted: "行可以发证",
         fixed: "行有自动更正",
         rejected: "行需修改，扣下",
