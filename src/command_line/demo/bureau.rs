@@ -1,6 +1,6 @@
 //! What the bureau does in the demonstration besides: a reviewed batch through its publicity, one
-//! that is posted now and objected to, a confirmation, a title that two offices send, a unit's plan,
-//! and tokens to sign in with.
+//! that is posted now and objected to, a confirmation, a title that two offices send, and
+//! tokens to sign in with.
 
 use super::people::{Crowd, Person};
 use crate::command_line::args::Common;
@@ -20,7 +20,6 @@ const MECHANICS: &str = "3303A02";
 const RUIAN: &str = "330381";
 const LUCHENG: &str = "330302";
 const BUREAU: &str = "330300";
-const SPORTS_SCHOOL: &str = "3303U02";
 const EMPLOYER: &str = "温州市设计集团有限公司";
 const HEADER: &str =
     "姓名,身份证号码,现工作单位,系列,专业,资格名称,取得方式,取得时间,评委会名称,原证书编号\r\n";
@@ -35,16 +34,6 @@ pub struct Tokens {
     pub office: String,
     /// The bureau's.
     pub bureau: String,
-}
-
-/// Lodges the plan without which the sports school files nothing.
-pub async fn lodge_plan(registry: &Registry, common: &Common, today: Day) -> Result<()> {
-    let actor = door::actor(common, "issuer")?;
-    for year in [today.year() - 1, 2025] {
-        let number = text("温体校〔2025〕3号")?;
-        registry.lodge_plan(&code(SPORTS_SCHOOL)?, year, &number, None, &actor).await?;
-    }
-    Ok(())
 }
 
 /// A pass list that was posted and announced; each step on its day, by a clock that is set.

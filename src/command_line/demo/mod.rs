@@ -42,7 +42,6 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     let today = door::system_clock().today();
     bureau::reviewed(async |day| open(common, &public_url, Some(day)).await, common, today).await?;
     let registry = open(common, &public_url, None).await?;
-    bureau::lodge_plan(&registry, common, today).await?;
     let (sheets, cast) = sheets::all();
     let mut first_batch = Vec::new();
     for sheet in &sheets {
