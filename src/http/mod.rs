@@ -24,7 +24,7 @@ use axum::{
     middleware::{from_fn_with_state, map_response},
     routing::{get, post},
 };
-use desk::{batches, entry, moves, progress, sign_in};
+use desk::{batches, entry, moves, objections, progress, publicity, sign_in};
 use machine::{documents, health, verification};
 use people::{home, mine, posts, reading, verify};
 use site::Site;
@@ -117,6 +117,17 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{id}", get(batches::one))
         .route("/desk/batches/{id}/{step}", get(moves::ask).post(moves::make))
+        .route("/desk/batches/{id}/post", get(publicity::ask_post).post(publicity::post))
+        .route(
+            "/desk/batches/{id}/announce",
+            get(publicity::ask_announce).post(publicity::announce),
+        )
+        .route("/desk/batches/{id}/objections", get(objections::list))
+        .route("/desk/batches/{id}/objections/new", get(objections::ask).post(objections::object))
+        .route(
+            "/desk/batches/{id}/objections/{objection}",
+            get(objections::ask_settle).post(objections::settle),
+        )
         .route("/desk/batches/{id}/issue/progress", get(progress::show))
         .route("/desk/batches/{id}/issue/state", get(progress::state))
         .layer(map_response(entry::never_kept))
