@@ -2,9 +2,9 @@
 //! that is posted now and objected to, a confirmation, a title that two offices send, and
 //! tokens to sign in with.
 
+use super::super::args::Common;
+use super::super::door;
 use super::people::{Crowd, Person};
-use crate::command_line::args::Common;
-use crate::command_line::door;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::day::Day;
 use wenzheng::model::office::OfficeCode;
