@@ -8,5 +8,6 @@ pub mod home;
 pub mod issuing;
 pub mod moves;
 pub mod progress;
+pub mod sheets;
 mod shown;
 pub mod sign_in;

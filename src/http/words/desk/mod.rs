@@ -3,6 +3,7 @@
 
 mod en;
 mod sentences;
+pub mod sheets;
 mod steps;
 mod zh;
 
