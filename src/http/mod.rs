@@ -24,7 +24,11 @@ use axum::{
     middleware::{from_fn_with_state, map_response},
     routing::{get, post},
 };
-use desk::{batches, entry, moves, objections, progress, publicity, sign_in};
+use desk::{
+    batches, entry, moves, objections, progress, publicity,
+    sheets::{downloads, findings, mend, received, report, sheet, uploads},
+    sign_in,
+};
 use machine::{documents, health, verification};
 use people::{home, mine, posts, reading, verify};
 use site::Site;
@@ -110,10 +114,14 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
 
 /// Every address of the offices' desk. Nobody keeps an answer of it.
 fn at_the_desk() -> Router<Site> {
+    let [new, sheet_of] = received::ADDRESSES;
+    let body = || DefaultBodyLimit::max(received::BODY_BYTES);
     Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/desk/leave", get(sign_in::again).post(sign_in::leave))
         .route("/desk", get(desk::home::show))
+        .route(new, get(uploads::show).post(uploads::send).layer(body()))
+        .route("/desk/template.xlsx", get(downloads::template))
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{id}", get(batches::one))
         .route("/desk/batches/{id}/{step}", get(moves::ask).post(moves::make))
@@ -128,14 +136,20 @@ fn at_the_desk() -> Router<Site> {
             "/desk/batches/{id}/objections/{objection}",
             get(objections::ask_settle).post(objections::settle),
         )
+        .route("/desk/batches/{id}/findings", get(findings::show))
+        .route("/desk/batches/{id}/mend", get(mend::again).post(mend::save))
+        .route("/desk/batches/{id}/annotated.xlsx", get(downloads::annotated))
+        .route("/desk/batches/{id}/report", get(report::ask).post(report::make))
+        .route(sheet_of, get(sheet::show).post(sheet::send).layer(body()))
         .route("/desk/batches/{id}/issue/progress", get(progress::show))
         .route("/desk/batches/{id}/issue/state", get(progress::state))
         .layer(map_response(entry::never_kept))
 }
 
-/// Hashes and PDFs do not get smaller.
+/// Hashes, PDFs and workbooks do not get smaller.
 fn worth_compressing() -> impl Predicate {
     DefaultPredicate::new()
         .and(NotForContentType::new("application/pdf"))
         .and(NotForContentType::new("application/octet-stream"))
+        .and(NotForContentType::const_new(downloads::XLSX))
 }

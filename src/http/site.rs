@@ -1,6 +1,11 @@
 //! What every handler shares: the registry and what follows from its settings.
 
-use super::{Settings, assets::Assets, desk::issuing::Issuing, metrics::Metrics};
+use super::{
+    Settings,
+    assets::Assets,
+    desk::{issuing::Issuing, sheets::room::Room},
+    metrics::Metrics,
+};
 use crate::registry::Registry;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -18,6 +23,7 @@ struct Inside {
     assets: Assets,
     metrics: Metrics,
     issuing: Issuing,
+    room: Room,
     places: Semaphore,
 }
 
@@ -33,6 +39,7 @@ impl Site {
             assets: Assets::new(),
             metrics: Metrics::default(),
             issuing: Issuing::default(),
+            room: Room::default(),
             places: Semaphore::new(settings.at_once),
             settings,
             registry,
@@ -53,6 +60,11 @@ impl Site {
 
     pub fn metrics(&self) -> &Metrics {
         &self.0.metrics
+    }
+
+    /// Places for sheets that are sent and judged.
+    pub fn room(&self) -> &Room {
+        &self.0.room
     }
 
     /// What is being issued behind the pages.

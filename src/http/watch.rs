@@ -3,6 +3,7 @@
 
 use super::{
     asked::{Asked, Door, from_this_site},
+    desk::sheets::received,
     site::Site,
     trouble::Trouble,
 };
@@ -15,8 +16,10 @@ use axum::{
 };
 use std::time::{Duration, Instant};
 
-/// How long an answer may take.
+/// How long an answer may take …
 const PATIENCE: Duration = Duration::from_secs(30);
+/// … and where a sheet is sent: 32 MB over a line of 1 Mbit/s.
+const PATIENCE_FOR_SHEETS: Duration = Duration::from_mins(6);
 
 /// Lets a request in, has troubles told, dresses and counts the answer.
 pub async fn watch(State(site): State<Site>, request: Request, next: Next) -> Response {
@@ -46,7 +49,12 @@ async fn admit(
     if asked.door == Door::People {
         from_this_site(&request, site)?;
     }
-    tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| Trouble::Slow)
+    tokio::time::timeout(patience(asked), next.run(request)).await.map_err(|_| Trouble::Slow)
+}
+
+fn patience(asked: &Asked) -> Duration {
+    let route = asked.route.as_ref().map_or("", |route| route.as_str());
+    if received::ADDRESSES.contains(&route) { PATIENCE_FOR_SHEETS } else { PATIENCE }
 }
 
 /// 304 where the reader holds these very bytes (RFC 9110, 13.1.2).

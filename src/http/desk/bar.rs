@@ -8,17 +8,20 @@ use crate::http::{site::Site, words::Lang};
 pub enum Place {
     /// 待办.
     Waiting,
+    /// 上传.
+    Uploads,
     /// 批次.
     Batches,
 }
 
 /// The parts of the desk, in the order of the bar.
-const PLACES: [Place; 2] = [Place::Waiting, Place::Batches];
+const PLACES: [Place; 3] = [Place::Waiting, Place::Uploads, Place::Batches];
 
 impl Place {
     fn href(self) -> &'static str {
         match self {
             Self::Waiting => "/desk",
+            Self::Uploads => "/desk/uploads/new",
             Self::Batches => "/desk/batches",
         }
     }
@@ -27,6 +30,7 @@ impl Place {
         let words = &lang.words().desk.bar;
         match self {
             Self::Waiting => words.waiting,
+            Self::Uploads => lang.sheets().place,
             Self::Batches => words.batches,
         }
     }

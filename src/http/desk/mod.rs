@@ -12,5 +12,6 @@ pub mod moves;
 pub mod objections;
 pub mod progress;
 pub mod publicity;
+pub mod sheets;
 mod shown;
 pub mod sign_in;

@@ -3,5 +3,7 @@
 
 pub mod batches;
 pub mod entry;
+pub mod findings;
 pub mod mandate;
 mod secret;
+pub mod sending;

@@ -176,7 +176,8 @@ impl Registry {
         let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchBatch(id))?;
         let (office, way) = (batch.office.clone(), batch.way);
         let bytes = self.open_upload(id, &content)?;
-        Ok((batch, Upload { bytes, office, way }, self.open_mends(id, &content)?))
+        let mends = content.mends.map(|sealed| self.open_mends(id, &sealed)).transpose()?;
+        Ok((batch, Upload { bytes, office, way }, mends.unwrap_or_default()))
     }
 }
 

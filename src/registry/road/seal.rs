@@ -48,9 +48,12 @@ impl Registry {
         self.0.vault.open(Place(UPLOAD, &id.to_string()), &sealed.upload)
     }
 
-    pub(super) fn open_mends(&self, id: BatchId, sealed: &Content) -> Result<Vec<Mend>, Failed> {
-        let Some(mends) = &sealed.mends else { return Ok(Vec::new()) };
-        let plain = self.0.vault.open(Place(MENDS, &id.to_string()), mends)?;
+    pub(in crate::registry) fn open_mends(
+        &self,
+        id: BatchId,
+        sealed: &[u8],
+    ) -> Result<Vec<Mend>, Failed> {
+        let plain = self.0.vault.open(Place(MENDS, &id.to_string()), sealed)?;
         serde_json::from_slice(&plain).map_err(|_| Failed::because(&"mends cannot be read"))
     }
 

@@ -174,6 +174,16 @@ impl Db {
             .await)?)
     }
 
+    /// The sealed mends of a batch; none where nothing was mended.
+    pub async fn batch_mends(&self, id: BatchId) -> Result<Option<Vec<u8>>> {
+        let sql = "SELECT mends FROM batch_content WHERE batch = $1";
+        let kept: Option<Option<Vec<u8>>> = on!(&self.readers, |db| sqlx::query_scalar(sql)
+            .bind(id.to_string())
+            .fetch_optional(db)
+            .await)?;
+        Ok(kept.flatten())
+    }
+
     /// The sealed content of a batch; none once it has been deleted.
     pub async fn batch_content(&self, id: BatchId) -> Result<Option<Content>> {
         let sql = "SELECT upload, mends, findings FROM batch_content WHERE batch = $1";

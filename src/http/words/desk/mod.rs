@@ -4,6 +4,7 @@
 mod en;
 mod publicity;
 mod sentences;
+pub mod sheets;
 mod steps;
 mod zh;
 

@@ -1,0 +1,80 @@
+//! Sending, checking and reporting sheets, in English.
+
+use super::{Findings, Report, Sending, Sheet, Sheets, Upload};
+
+const fn sending() -> Sending {
+    Sending {
+        drop: "Or drag the sheet here.",
+        going: "Uploading",
+        reading: "Uploaded; checking",
+        too_large: "The file is larger than 32 MB and was not sent. Remove pictures and the like, or split it.",
+        cut_off: "The connection was lost before the end. Nothing was saved; please send it again.",
+    }
+}
+
+pub const SHEETS: Sheets = Sheets {
+    place: "Upload",
+    upload: Upload {
+        title: "Upload a sheet",
+        lead: "It is checked first and not reported yet. Rows with problems can be mended on the page.",
+        follows: "This sends again the returned batch",
+        way: "What the sheet is for",
+        way_hint: "Only what your office may send is listed.",
+        way_choose: "Please choose",
+        way_blank: "Choose what the sheet is for.",
+        no_way: "There is nothing that your office may send. Ask the city bureau to check its rights.",
+        file: "Sheet",
+        file_blank: "Choose the file to upload.",
+        submit: "Upload and check",
+        template: "No sheet yet",
+        template_text: "The blank sheet has the column names, the words to choose from and instructions. Your own sheet will do if its column names can be recognised.",
+        template_link: "Download the blank sheet",
+        sending: sending(),
+    },
+    findings: Findings {
+        back: "This batch",
+        uploaded: "Uploaded: ",
+        wrong: "rows to mend, held back",
+        warned: "rows to look at, can be reported",
+        fixed: "cells mended automatically",
+        accepted: "rows can be reported",
+        missing: "people without information",
+        advice: "Mend them one by one below; or download your sheet with marks and notes, mend it and upload it again. Rows are never taken twice.",
+        closed: "This has been reported. It can be read here and no longer be changed.",
+        annotated: "Download the marked sheet",
+        kinds: "By kind of problem",
+        all: "All",
+        list: "One by one",
+        none: "Nothing was found.",
+        none_of_kind: "There are none of this kind any more.",
+        save: "Save",
+        next: "Next page",
+        first: "First page",
+        pages: "Pages",
+        row: "Go to row",
+        go: "Go",
+    },
+    report: Report {
+        id: "Batch",
+        office: "Office",
+        way: "Kind",
+        accepted: "Reported",
+        rejected: "Held back",
+        unchanged: "On record, left out",
+        consequence: "What is reported cannot be changed, unless the bureau returns it.",
+        back: "Back, not now",
+    },
+    sheet: Sheet {
+        title: "Send the information sheet",
+        lead: "The list is announced. The sheet gives ID numbers; it is matched with the list by name, employer and title, and nobody else is taken.",
+        again: "It was sent before and will be replaced: ",
+        file: "Information sheet",
+        file_blank: "Choose the information sheet to upload.",
+        submit: "Upload and match",
+        template_link: "Download the blank sheet",
+        nobody: "No row matches the announced list; nothing was changed. Mend the sheet as said below and send it again.",
+        told: "Why nothing was taken",
+        back: "Back to the batch",
+        sending: sending(),
+    },
+};

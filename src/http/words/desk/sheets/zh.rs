@@ -1,0 +1,80 @@
+//! 上传、检查、报送表格。
+
+use super::{Findings, Report, Sending, Sheet, Sheets, Upload};
+
+const fn sending() -> Sending {
+    Sending {
+        drop: "也可以把表格拖到这里。",
+        going: "正在上传",
+        reading: "已经传完，正在检查",
+        too_large: "文件超过32MB，没有上传。请删去图片等无关内容，或分成几个文件。",
+        cut_off: "没有传完，网络断了。什么都没有保存，请再传一次。",
+    }
+}
+
+pub const SHEETS: Sheets = Sheets {
+    place: "上传",
+    upload: Upload {
+        title: "上传表格",
+        lead: "先检查，不会直接报送。有问题的行可以在网页上逐条改。",
+        follows: "这是重新报送，退回的批次是",
+        way: "这份表怎么办",
+        way_hint: "只列出您单位可以办的。",
+        way_choose: "请选定",
+        way_blank: "请选定这份表怎么办。",
+        no_way: "您单位目前没有可以报送的种类。请与市人力社保局专技处核对单位权限。",
+        file: "表格文件",
+        file_blank: "请选择要上传的表格文件。",
+        submit: "上传并检查",
+        template: "还没有表格",
+        template_text: "空白模板里有列名、可选的词和填写说明。用自己的表也可以，列名认得出就行。",
+        template_link: "下载空白模板",
+        sending: sending(),
+    },
+    findings: Findings {
+        back: "这一批",
+        uploaded: "上传：",
+        wrong: "行需修改，先扣下",
+        warned: "行请留意，可报送",
+        fixed: "处已自动更正",
+        accepted: "行可以报送",
+        missing: "人还没有信息",
+        advice: "在下面逐条改；或者下载标好颜色和批注的原表，改完再传一次，重复的行不会再录。",
+        closed: "已经报送，这里只能看，不能再改。",
+        annotated: "下载标注好的表格",
+        kinds: "按问题种类看",
+        all: "全部",
+        list: "逐条看",
+        none: "没有查出问题。",
+        none_of_kind: "这一种已经没有了。",
+        save: "保存",
+        next: "下一页",
+        first: "回到第一页",
+        pages: "翻页",
+        row: "到第几行",
+        go: "前往",
+    },
+    report: Report {
+        id: "批次号",
+        office: "报送单位",
+        way: "种类",
+        accepted: "报送",
+        rejected: "扣下不报",
+        unchanged: "已有，不再报",
+        consequence: "报送以后不能再改；有错只能等退回。",
+        back: "返回，先不报",
+    },
+    sheet: Sheet {
+        title: "补报人员信息表",
+        lead: "名单已经公布。信息表要有证件号码，按姓名、单位和资格与名单核对；名单上没有的人不收。",
+        again: "已经报过一次，再报会替换上一次的：",
+        file: "信息表文件",
+        file_blank: "请选择要上传的信息表文件。",
+        submit: "上传并核对",
+        template_link: "下载空白模板",
+        nobody: "没有一行能与公布的名单对上，什么都没有改动。请照下面说的改好再传。",
+        told: "为什么没有收",
+        back: "返回这一批",
+        sending: sending(),
+    },
+};
