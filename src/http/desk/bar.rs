@@ -2,21 +2,25 @@
 
 use super::entry::Desk;
 use crate::http::{site::Site, words::Lang};
+use crate::model::office::Office;
 
 /// A part of the desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
     /// 待办.
     Waiting,
+    /// 总览, the bureau's alone.
+    Overview,
 }
 
 /// The parts of the desk, in the order of the bar.
-const PLACES: [Place; 1] = [Place::Waiting];
+const PLACES: [Place; 2] = [Place::Waiting, Place::Overview];
 
 impl Place {
     fn href(self) -> &'static str {
         match self {
             Self::Waiting => "/desk",
+            Self::Overview => "/desk/overview",
         }
     }
 
@@ -24,7 +28,13 @@ impl Place {
         let words = &lang.words().desk.bar;
         match self {
             Self::Waiting => words.waiting,
+            Self::Overview => words.overview,
         }
+    }
+
+    /// Whether only the bureau comes here.
+    fn is_the_bureaus(self) -> bool {
+        self == Self::Overview
     }
 }
 
@@ -52,8 +62,13 @@ impl Bar {
             is_here: place == here,
         };
         let office = site.registry().catalogue().office(&desk.actor.office);
+        let is_bureau = office.is_some_and(Office::is_bureau);
         Self {
-            entries: PLACES.into_iter().map(entry).collect(),
+            entries: PLACES
+                .into_iter()
+                .filter(|place| is_bureau || !place.is_the_bureaus())
+                .map(entry)
+                .collect(),
             office: office.map_or_else(String::new, |office| office.name.to_string()),
             who: desk.actor.who.to_string(),
             form_key: desk.form_key.clone(),

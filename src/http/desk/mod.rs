@@ -2,6 +2,8 @@
 //! file for each page.
 
 pub mod bar;
+mod chart;
 pub mod entry;
 pub mod home;
+pub mod overview;
 pub mod sign_in;

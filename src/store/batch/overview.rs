@@ -82,17 +82,8 @@ pub struct UnderWay {
     pub announced_on: Option<Day>,
 }
 
-type UnderWayRow = (
-    String,
-    String,
-    String,
-    String,
-    i64,
-    i64,
-    Option<i64>,
-    Option<String>,
-    Option<String>,
-);
+type UnderWayRow =
+    (String, String, String, String, i64, i64, Option<i64>, Option<String>, Option<String>);
 
 fn office(code: &str, table: &'static str) -> Result<OfficeCode> {
     sound(OfficeCode::parse(code), table, "office")

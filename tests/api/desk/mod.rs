@@ -2,6 +2,7 @@
 
 mod entry;
 mod mandate;
+mod overview;
 
 use crate::world::web::Browser;
 use crate::world::{World, code, issuer, text};

@@ -7,6 +7,7 @@ mod founding;
 mod holder;
 mod log;
 mod office;
+mod overview;
 mod publicity;
 mod standing;
 mod visitor;

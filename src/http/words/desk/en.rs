@@ -1,9 +1,9 @@
 //! The desk in English.
 
-use super::{Bar, Desk, Home, SignIn};
+use super::{Bar, Desk, Home, Overview, SignIn};
 
 pub const DESK: Desk = Desk {
-    bar: Bar { label: "Desk", waiting: "To do", leave: "Sign out" },
+    bar: Bar { label: "Desk", waiting: "To do", overview: "Overview", leave: "Sign out" },
     sign_in: SignIn {
         title: "Sign in for an office",
         lead: "Report, review and issue with the token that the city bureau gave you.",
@@ -17,4 +17,36 @@ pub const DESK: Desk = Desk {
         idle: "You are signed out after 30 minutes without use. On a shared computer, sign out when you are done.",
     },
     home: Home { none: "Nothing to do", none_text: "What waits for you will appear here." },
+    overview: Overview {
+        none: "No batches yet",
+        none_text: "Once offices report, this page shows who reported, who did not, and where things stand still.",
+        before: "Year before",
+        after: "Year after",
+        export: "Export as a workbook",
+        waiting: "Waiting for you",
+        nothing_waits: "No batch waits for you.",
+        late: "Late",
+        late_text: "The information sheet is due within 15 days of the announcement. Late sheets are taken all the same.",
+        nobody_late: "No office is late.",
+        ending: "Posts that end soon",
+        silent: "Silent",
+        silent_text: "Offices that reported the year before and not yet this year.",
+        nobody_silent: "Every office that reported the year before has reported.",
+        table: "Show the table",
+        offices: "Reported, by office",
+        series: "Issued, by series",
+        reasons: "Why rows were held back",
+        office: "Office",
+        reported: "Batches",
+        rows: "Rows",
+        returned: "Returned",
+        issued: "Issued",
+        rejected: "Held back",
+        last: "Last report",
+        of_series: "Series",
+        sum: "Total",
+        reason: "Reason",
+        reasons_text: "Counted in rows: a row with several faults counts for each.",
+        nothing_yet: "Nothing yet in this year.",
+    },
 };

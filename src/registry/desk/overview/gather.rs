@@ -111,11 +111,8 @@ impl Registry {
         for one in before.into_iter().filter(|one| !heard.contains(&one.office)) {
             let last_report = one.last.day();
             let named = self.named(&one.office);
-            let known = silent.entry(one.office).or_insert(Silent {
-                office: named,
-                last_report,
-                rows: 0,
-            });
+            let known =
+                silent.entry(one.office).or_insert(Silent { office: named, last_report, rows: 0 });
             known.last_report = known.last_report.max(last_report);
             known.rows += if one.stage == Stage::Returned { 0 } else { one.rows };
         }

@@ -153,7 +153,8 @@ pub struct Waiting {
 
 impl OfficeYear {
     fn add(&mut self, came: &Came) {
-        let sum = if came.stage == Stage::Returned { &mut self.returned } else { &mut self.reported };
+        let sum =
+            if came.stage == Stage::Returned { &mut self.returned } else { &mut self.reported };
         sum.add(came);
         if came.stage == Stage::Issued {
             self.issued.add(came);

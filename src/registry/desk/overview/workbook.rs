@@ -1,7 +1,7 @@
 //! The overview as a workbook: its tables as sheets, texts as texts, figures as figures.
 
 use super::{Overview, reason};
-use crate::model::{batch::Move, day::Day};
+use crate::model::day::Day;
 use crate::registry::Failed;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -119,15 +119,27 @@ impl Overview {
     fn by_deadline(&self) -> Table<'_> {
         let line = |what, office, batch: Option<String>, day| (what, office, batch, day);
         let late = self.late.iter().map(|one| {
-            line("逾期未报信息表", &one.office, Some(one.batch.to_string()), one.announced_on)
+            line(
+                "逾期未报信息表".to_owned(),
+                &one.office,
+                Some(one.batch.to_string()),
+                one.announced_on,
+            )
         });
-        let silent =
-            self.silent.iter().map(|one| line("本年未报送", &one.office, None, one.last_report));
+        let silent = self
+            .silent
+            .iter()
+            .map(|one| line("本年未报送".to_owned(), &one.office, None, one.last_report));
         let waiting = self.waiting.iter().map(|one| {
-            line(to_do(one.step), &one.office, Some(one.batch.to_string()), one.since)
+            line(
+                format!("待{}", one.step.zh()),
+                &one.office,
+                Some(one.batch.to_string()),
+                one.since,
+            )
         });
         let ending = self.ending.iter().map(|one| {
-            line("公示将满", &one.office, Some(one.batch.to_string()), one.until)
+            line("公示将满".to_owned(), &one.office, Some(one.batch.to_string()), one.until)
         });
         let rows = late.chain(silent).chain(waiting).chain(ending);
         let rows = rows.map(|(what, office, batch, day)| {
@@ -140,17 +152,6 @@ impl Overview {
         });
         let columns = &[("事项", 18.0), ("单位", 36.0), ("批次", 12.0), ("日期", 12.0)];
         Table { name: "逾期缺报待办", columns, rows: rows.collect() }
-    }
-}
-
-/// What the bureau is to do.
-fn to_do(step: Move) -> &'static str {
-    match step {
-        Move::Accept => "待审核",
-        Move::Post => "待公示",
-        Move::Clear | Move::Announce => "待公布",
-        Move::Issue => "待发证",
-        Move::Report | Move::Return => "待处理",
     }
 }
 
