@@ -111,6 +111,16 @@ CREATE TABLE batch_content (
     findings        BYTEA   NOT NULL            -- sealed: JSON
 );
 
+-- How many rows of a sheet have which findings: counted when they are written, for they are sealed.
+CREATE TABLE batch_finding (
+    batch           TEXT    NOT NULL REFERENCES batch (id),
+    sheet           TEXT    NOT NULL,           -- reported, filled
+    code            TEXT    NOT NULL,
+    severity        TEXT    NOT NULL,
+    rows            BIGINT  NOT NULL,
+    PRIMARY KEY (batch, sheet, code, severity)
+);
+
 CREATE TABLE batch_row (
     batch           TEXT    NOT NULL REFERENCES batch (id),
     position        BIGINT  NOT NULL,
@@ -129,6 +139,7 @@ CREATE TABLE certificate (
     row_key         BYTEA   NOT NULL UNIQUE,
     batch           TEXT    NOT NULL REFERENCES batch (id),
     office          TEXT    NOT NULL,
+    series          TEXT    NOT NULL,
     credential      BYTEA   NOT NULL,
     token           BYTEA   NOT NULL,
     status          BIGINT  NOT NULL UNIQUE,    -- the counter behind list and index
@@ -143,6 +154,8 @@ CREATE TABLE certificate (
 );
 CREATE INDEX certificate_holder ON certificate (holder);
 CREATE INDEX certificate_batch ON certificate (batch);
+-- Holds all that the overview of a year counts, so that no credential is read for it.
+CREATE INDEX certificate_year ON certificate (issued_at, office, series, number);
 
 -- Every change of a standing, with what the public does not see.
 CREATE TABLE standing_change (

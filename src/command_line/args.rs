@@ -130,6 +130,15 @@ pub enum Command {
     /// Offices: the register, their tokens, what the bureau charged them with.
     #[command(subcommand)]
     Office(OfficeCommand),
+    /// Tell what came in a year and when, who is late or silent, what waits, why rows were held back.
+    Overview {
+        /// The year; the present one if left out.
+        #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(2000..2100))]
+        year: Option<i16>,
+        /// Write it as a workbook instead.
+        #[arg(short, long, value_name = "F.xlsx")]
+        output: Option<PathBuf>,
+    },
     /// The registry's keys.
     #[command(subcommand)]
     Keys(KeysCommand),

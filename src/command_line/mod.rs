@@ -1,6 +1,6 @@
 //! The commands, each from its arguments to its one answer. [`exit`] says how an answer ends,
-//! [`door`] opens the registry, [`road`], [`paper`], [`office`] and [`house`] hold the commands, [`demo`] the
-//! demonstration.
+//! [`door`] opens the registry, [`road`], [`paper`], [`office`], [`overview`] and [`house`] hold the
+//! commands, [`demo`] the demonstration.
 
 pub mod args;
 mod batch;
@@ -9,6 +9,7 @@ mod door;
 mod exit;
 mod house;
 mod office;
+mod overview;
 mod paper;
 mod road;
 mod serve;
@@ -40,6 +41,7 @@ pub async fn run(args: Args) -> Exit {
         Command::Export { number, directory } => paper::export(common, &number, &directory).await,
         Command::Verify { what, trust } => paper::verify(common, &what, trust.as_deref()).await,
         Command::Office(command) => office::run(common, command).await,
+        Command::Overview { year, output } => overview::run(common, year, output.as_deref()).await,
         Command::Keys(KeysCommand::List) => house::keys_list(common).await,
         Command::Log(LogCommand::Export { directory }) => {
             paper::log_export(common, &directory).await

@@ -143,6 +143,8 @@ fn at_the_desk() -> Router<Site> {
         .route(sheet_of, get(sheet::show).post(sheet::send).layer(body()))
         .route("/desk/batches/{id}/issue/progress", get(progress::show))
         .route("/desk/batches/{id}/issue/state", get(progress::state))
+        .route("/desk/overview", get(desk::overview::show))
+        .route("/desk/overview.xlsx", get(desk::overview::workbook))
         .layer(map_response(entry::never_kept))
 }
 

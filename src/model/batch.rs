@@ -70,6 +70,19 @@ impl Move {
             Self::Issue => "issue",
         }
     }
+
+    /// The word on a page.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Report => "报送",
+            Self::Return => "退回",
+            Self::Accept => "审核",
+            Self::Post => "公示",
+            Self::Clear => "公示期满",
+            Self::Announce => "公布",
+            Self::Issue => "发证",
+        }
+    }
 }
 
 impl Stage {

@@ -15,6 +15,17 @@ pub enum Severity {
     Fixed,
 }
 
+impl Severity {
+    /// The word of JSON and SQL.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Fixed => "fixed",
+        }
+    }
+}
+
 /// A field of a row, named as in design, JSON and SQL.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -65,6 +65,11 @@ impl CertificateNumber {
         &self.0
     }
 
+    /// The level of the numbers that begin with a letter.
+    pub fn level_of_letter(written: char) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| letter(*level) == Some(written))
+    }
+
     /// The groups that people read aloud: letter and division, year, serial and check.
     pub fn groups(&self) -> [&str; 3] {
         [&self.0[..7], &self.0[7..11], &self.0[11..]] // 18 ASCII characters by `parse`

@@ -27,6 +27,8 @@ pub struct Recorded {
     pub batch: BatchId,
     /// The awarding office.
     pub office: OfficeCode,
+    /// Its series, by which certificates are counted.
+    pub series: Text,
     /// The exact signed credential.
     pub credential: Vec<u8>,
     /// The exact COSE bytes.
@@ -50,6 +52,7 @@ struct CertificateRow {
     row_key: Vec<u8>,
     batch: String,
     office: String,
+    series: String,
     credential: Vec<u8>,
     token: Vec<u8>,
     status: i64,
@@ -76,6 +79,7 @@ impl TryFrom<CertificateRow> for Recorded {
             row_key: sound(row.row_key.try_into().ok().map(RowKey), T, "row_key")?,
             batch: sound(BatchId::parse(&row.batch), T, "batch")?,
             office: sound(OfficeCode::parse(&row.office), T, "office")?,
+            series: sound(Text::parse(&row.series), T, "series")?,
             credential: row.credential,
             token: row.token,
             status: count(row.status, T, "status")?,
@@ -210,7 +214,7 @@ impl Tx {
         for chunk in certificates.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO certificate (number, holder, row_key, batch, office, credential, token, status, log_index, issued_at, template, public_url, tree_size, standing, standing_since, standing_document) ",
+                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, standing, standing_since, standing_document) ",
                 );
                 query.push_values(chunk, |mut row, c| {
                     row.push_bind(c.number.as_str())
@@ -218,6 +222,7 @@ impl Tx {
                         .push_bind(&c.row_key.0[..])
                         .push_bind(c.batch.to_string())
                         .push_bind(c.office.as_str())
+                        .push_bind(c.series.as_str())
                         .push_bind(&c.credential[..])
                         .push_bind(&c.token[..])
                         .push_bind(big(c.status))

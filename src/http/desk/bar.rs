@@ -2,6 +2,7 @@
 
 use super::{entry::Desk, shown::office_name};
 use crate::http::{site::Site, words::Lang};
+use crate::model::office::Office;
 
 /// A part of the desk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,10 +13,12 @@ pub enum Place {
     Uploads,
     /// 批次.
     Batches,
+    /// 总览, the bureau's alone.
+    Overview,
 }
 
 /// The parts of the desk, in the order of the bar.
-const PLACES: [Place; 3] = [Place::Waiting, Place::Uploads, Place::Batches];
+const PLACES: [Place; 4] = [Place::Waiting, Place::Uploads, Place::Batches, Place::Overview];
 
 impl Place {
     fn href(self) -> &'static str {
@@ -23,6 +26,7 @@ impl Place {
             Self::Waiting => "/desk",
             Self::Uploads => "/desk/uploads/new",
             Self::Batches => "/desk/batches",
+            Self::Overview => "/desk/overview",
         }
     }
 
@@ -32,7 +36,13 @@ impl Place {
             Self::Waiting => words.waiting,
             Self::Uploads => lang.sheets().place,
             Self::Batches => words.batches,
+            Self::Overview => words.overview,
         }
+    }
+
+    /// Whether only the bureau comes here.
+    fn is_the_bureaus(self) -> bool {
+        self == Self::Overview
     }
 }
 
@@ -59,8 +69,14 @@ impl Bar {
             word: place.word(lang),
             is_here: place == here,
         };
+        let office = site.registry().catalogue().office(&desk.actor.office);
+        let is_bureau = office.is_some_and(Office::is_bureau);
         Self {
-            entries: PLACES.into_iter().map(entry).collect(),
+            entries: PLACES
+                .into_iter()
+                .filter(|place| is_bureau || !place.is_the_bureaus())
+                .map(entry)
+                .collect(),
             office: office_name(site, &desk.actor.office),
             who: desk.actor.who.to_string(),
             form_key: desk.form_key.clone(),

@@ -4,12 +4,14 @@
 
 pub mod bar;
 pub mod batches;
+mod chart;
 pub mod entry;
 mod fields;
 pub mod home;
 pub mod issuing;
 pub mod moves;
 pub mod objections;
+pub mod overview;
 pub mod progress;
 pub mod publicity;
 pub mod sheets;

@@ -1,9 +1,10 @@
-//! The offices' desk: who may enter, what the bureau has charged them
-//! with, and what waits for whom.
+//! The offices' desk: who may enter, what the bureau has charged them with, what waits for whom,
+//! and what the bureau sees of them all.
 
 pub mod batches;
 pub mod entry;
 pub mod findings;
 pub mod mandate;
+pub mod overview;
 mod secret;
 pub mod sending;

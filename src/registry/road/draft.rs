@@ -12,6 +12,7 @@ use crate::model::{
     office::{Actor, Role},
 };
 use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::batch::content::{Found, Sheet};
 use crate::store::batch::{Batch, Content, Signed};
 
 /// Cells of one draft that may be mended; a sheet with more is mended in Excel.
@@ -40,6 +41,7 @@ impl Registry {
         let id = tx.next_batch_id(now).await?;
         let draft = drafted(id, &upload, judgement.tally, actor, now);
         let batch = Batch { stage: Stage::Draft, follows, ..draft };
+        let found = Found::of(&judgement.findings);
         let sealed = self.apart(move |this| {
             Ok::<_, Failed>(Content {
                 upload: this.seal_upload(id, &upload.bytes)?,
@@ -48,6 +50,7 @@ impl Registry {
             })
         });
         tx.add_batch(&batch, &sealed.await??, &[]).await?;
+        tx.count_findings(id, Sheet::Reported, &found).await?;
         tx.record(actor, "upload", &id.to_string(), now).await?;
         tx.commit().await?;
         Ok(id)
@@ -61,6 +64,7 @@ impl Registry {
             return Err(Refusal::TooManyMends(id).into());
         }
         let judgement = self.judge_upload(&upload, &all).await?;
+        let found = Found::of(&judgement.findings);
         let sealed = self.apart(move |this| {
             let findings = this.seal_findings(id, &judgement.findings)?;
             Ok::<_, Failed>((judgement.tally, this.seal_mends(id, &all)?, findings))
@@ -70,6 +74,7 @@ impl Registry {
         if !tx.mend_draft(id, &tally, &mends, &findings).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
+        tx.count_findings(id, Sheet::Reported, &found).await?;
         tx.record(actor, "mend", &batch.id.to_string(), self.0.clock.now()).await?;
         Ok(tx.commit().await?)
     }
@@ -105,6 +110,7 @@ impl Registry {
         let (id, to) = (batch.id, lawful(&batch, Move::Report)?);
         let Judgement { tally, findings, new, .. } = judgement;
         let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
+        let found = Found::of(&findings);
         let findings = self.apart(move |this| this.seal_findings(id, &findings)).await??;
         let now = self.0.clock.now();
         let by = Signed { who: actor.who.to_string(), at: now };
@@ -113,6 +119,7 @@ impl Registry {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.reported(id, &tally, &findings, &by).await?;
+        tx.count_findings(id, Sheet::Reported, &found).await?;
         if !self.write_new(&mut tx, id, awarding, new).await? {
             return Ok(None);
         }

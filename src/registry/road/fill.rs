@@ -16,6 +16,7 @@ use crate::model::{
     way::Way,
 };
 use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::batch::content::{Found, Sheet};
 use crate::store::batch::{Batch, Content, Signed, Tally};
 use crate::store::publicity::Candidate;
 use std::collections::HashMap;
@@ -109,6 +110,7 @@ impl Registry {
             done => done?,
         }
         tx.replace_content(id, &content).await?;
+        tx.count_findings(id, Sheet::Filled, &Found::of(findings)).await?;
         tx.filled(id, &Signed { who: actor.who.to_string(), at: now }).await?;
         if tx.record(actor, "fill", &id.to_string(), now).await? != seen + 1 {
             return Ok(false);

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::Tx;
 pub use crate::store::batch::Tally;
+use crate::store::batch::content::{Found, Sheet};
 use crate::store::batch::{Batch, Content, Signed};
 use crate::store::publicity::Candidate;
 
@@ -120,6 +121,7 @@ impl Registry {
             })
         });
         tx.add_batch(&batch, &content.await??, &[]).await?;
+        tx.count_findings(id, Sheet::Reported, &Found::of(&findings)).await?;
         if !self.write_new(&mut tx, id, self.awarding(upload.way, office).code, new).await? {
             return Ok(None);
         }

@@ -166,6 +166,7 @@ impl Registry {
             row_key,
             batch: issue.batch.id,
             office: issue.batch.office.clone(),
+            series: certificate.award.series,
             credential,
             token: token.as_bytes().to_vec(),
             status,

@@ -1,5 +1,8 @@
-//! Batches and their sealed content; [`sought`] finds them.
+//! Batches: how they stand and move. [`content`] holds what of them is kept sealed, [`overview`] what
+//! the bureau counts; [`sought`] finds them.
 
+pub mod content;
+pub mod overview;
 pub mod sought;
 
 use super::{Db, Result, Tx, big, count, rows::SealedRow, sound};
@@ -10,6 +13,7 @@ use crate::model::{
     office::OfficeCode,
     way::Way,
 };
+pub use content::Content;
 
 /// A batch as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,17 +70,6 @@ pub struct Signed {
     pub who: String,
     /// When.
     pub at: Timestamp,
-}
-
-/// The sealed content of a batch.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Content {
-    /// The file as it came.
-    pub upload: Vec<u8>,
-    /// The cells that were mended at the desk.
-    pub mends: Option<Vec<u8>>,
-    /// What was found.
-    pub findings: Vec<u8>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -164,34 +157,6 @@ impl Db {
             .await)?;
         row.map(Batch::try_from).transpose()
     }
-
-    /// The sealed findings of a batch; none once its content has been deleted.
-    pub async fn batch_findings(&self, id: BatchId) -> Result<Option<Vec<u8>>> {
-        let sql = "SELECT findings FROM batch_content WHERE batch = $1";
-        Ok(on!(&self.readers, |db| sqlx::query_scalar(sql)
-            .bind(id.to_string())
-            .fetch_optional(db)
-            .await)?)
-    }
-
-    /// The sealed mends of a batch; none where nothing was mended.
-    pub async fn batch_mends(&self, id: BatchId) -> Result<Option<Vec<u8>>> {
-        let sql = "SELECT mends FROM batch_content WHERE batch = $1";
-        let kept: Option<Option<Vec<u8>>> = on!(&self.readers, |db| sqlx::query_scalar(sql)
-            .bind(id.to_string())
-            .fetch_optional(db)
-            .await)?;
-        Ok(kept.flatten())
-    }
-
-    /// The sealed content of a batch; none once it has been deleted.
-    pub async fn batch_content(&self, id: BatchId) -> Result<Option<Content>> {
-        let sql = "SELECT upload, mends, findings FROM batch_content WHERE batch = $1";
-        Ok(on!(&self.readers, |db| sqlx::query_as(sql)
-            .bind(id.to_string())
-            .fetch_optional(db)
-            .await)?)
-    }
 }
 
 impl Tx {
@@ -226,16 +191,7 @@ impl Tx {
             .execute(&mut **tx)
             .await
             .map(|_| ()))?;
-        let sql =
-            "INSERT INTO batch_content (batch, upload, mends, findings) VALUES ($1, $2, $3, $4)";
-        on!(&mut self.0, |tx| sqlx::query(sql)
-            .bind(&id)
-            .bind(&content.upload)
-            .bind(&content.mends)
-            .bind(&content.findings)
-            .execute(&mut **tx)
-            .await
-            .map(|_| ()))?;
+        self.add_content(batch.id, content).await?;
         self.add_rows(batch.id, rows).await
     }
 
@@ -267,33 +223,6 @@ impl Tx {
             .await
             .map(|_| ()))?;
         Ok(written == 1)
-    }
-
-    /// Writes what was found in a batch's sheet, in place of what was found before.
-    pub async fn replace_findings(&mut self, id: BatchId, findings: &[u8]) -> Result<()> {
-        let sql = "UPDATE batch_content SET findings = $1 WHERE batch = $2";
-        on!(&mut self.0, |tx| sqlx::query(sql)
-            .bind(findings)
-            .bind(id.to_string())
-            .execute(&mut **tx)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Puts another file, and what was found in it, in a batch's place for its content.
-    pub async fn replace_content(&mut self, id: BatchId, content: &Content) -> Result<()> {
-        let sql =
-            "UPDATE batch_content SET upload = $1, mends = $2, findings = $3 WHERE batch = $4";
-        on!(&mut self.0, |tx| sqlx::query(sql)
-            .bind(&content.upload)
-            .bind(&content.mends)
-            .bind(&content.findings)
-            .bind(id.to_string())
-            .execute(&mut **tx)
-            .await
-            .map(|_| ()))?;
-        Ok(())
     }
 
     /// Records who reported a draft, and what it came to on that day.
@@ -364,17 +293,5 @@ impl Tx {
             .await
             .map(|_| ()))?;
         Ok(())
-    }
-
-    /// Deletes uploads, findings and rows of batches that ended before `before`, and drafts that
-    /// nobody touched since; gives how many batches were emptied.
-    pub async fn forget_content(&mut self, before: Timestamp) -> Result<u64> {
-        let rows = "DELETE FROM batch_row WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
-        let content = "DELETE FROM batch_content WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
-        on!(&mut self.0, |tx| {
-            sqlx::query(rows).bind(before.0).execute(&mut **tx).await?;
-            let done = sqlx::query(content).bind(before.0).execute(&mut **tx).await?;
-            Ok(done.rows_affected())
-        })
     }
 }

@@ -4,6 +4,7 @@ mod batches;
 mod entry;
 mod mandate;
 mod moves;
+mod overview;
 mod publicity;
 
 use crate::world::web::{Answer, Browser};

@@ -7,12 +7,13 @@ mod founding;
 mod holder;
 mod log;
 mod office;
+mod overview;
 mod publicity;
 mod standing;
 mod visitor;
 
 use crate::law::words::{Word, sources, src, words};
-use crate::world::{BUREAU, MORNING, World, code, each_engine};
+use crate::world::{BUREAU, MORNING, World, code, each_engine, text};
 use std::collections::BTreeSet;
 use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
@@ -105,6 +106,7 @@ fn certificate(n: u32, of: BatchId) -> Recorded {
         row_key: RowKey(bytes(at + 1_000_000)),
         batch: of,
         office: code(BUREAU),
+        series: text("工程技术人员"),
         credential: format!("credential {n}").into_bytes(),
         token: format!("token {n}").into_bytes(),
         status: at - 1,

@@ -1,9 +1,15 @@
 //! The desk in English.
 
-use super::{Bar, Batch, Batches, Confirm, Desk, Home, Progress, SignIn};
+use super::{Bar, Batch, Batches, Confirm, Desk, Home, Overview, Progress, SignIn};
 
 pub const DESK: Desk = Desk {
-    bar: Bar { label: "Desk", waiting: "To do", batches: "Batches", leave: "Sign out" },
+    bar: Bar {
+        label: "Desk",
+        waiting: "To do",
+        batches: "Batches",
+        overview: "Overview",
+        leave: "Sign out",
+    },
     sign_in: SignIn {
         title: "Sign in for an office",
         lead: "Report, review and issue with the token that the city bureau gave you.",
@@ -64,5 +70,37 @@ pub const DESK: Desk = Desk {
         refresh: "Refresh",
         failed: "Not issued",
         back: "Back to the batch",
+    },
+    overview: Overview {
+        none: "No batches yet",
+        none_text: "Once offices report, this page shows who reported, who did not, and where things stand still.",
+        before: "Year before",
+        after: "Year after",
+        export: "Export as a workbook",
+        waiting: "Waiting for you",
+        nothing_waits: "No batch waits for you.",
+        late: "Late",
+        late_text: "The information sheet is due within 15 days of the announcement. Late sheets are taken all the same.",
+        nobody_late: "No office is late.",
+        ending: "Posts that end soon",
+        silent: "Silent",
+        silent_text: "Offices that reported the year before and not yet this year.",
+        nobody_silent: "Every office that reported the year before has reported.",
+        table: "Show the table",
+        offices: "Reported, by office",
+        series: "Issued, by series",
+        reasons: "Why rows were held back",
+        office: "Office",
+        reported: "Batches",
+        rows: "Rows",
+        returned: "Returned",
+        issued: "Issued",
+        rejected: "Held back",
+        last: "Last report",
+        of_series: "Series",
+        sum: "Total",
+        reason: "Reason",
+        reasons_text: "Counted in rows: a row with several faults counts for each.",
+        nothing_yet: "Nothing yet in this year.",
     },
 };

@@ -2,6 +2,7 @@
 //! them in [`sentences`], what is to be done next in [`steps`].
 
 mod en;
+pub mod overview;
 mod publicity;
 mod sentences;
 pub mod sheets;
@@ -23,6 +24,7 @@ pub struct Desk {
     pub batch: Batch,
     pub confirm: Confirm,
     pub progress: Progress,
+    pub overview: Overview,
 }
 
 /// Above every page.
@@ -30,6 +32,7 @@ pub struct Bar {
     pub label: &'static str,
     pub waiting: &'static str,
     pub batches: &'static str,
+    pub overview: &'static str,
     pub leave: &'static str,
 }
 
@@ -104,4 +107,38 @@ pub struct Progress {
     pub refresh: &'static str,
     pub failed: &'static str,
     pub back: &'static str,
+}
+
+/// `/desk/overview`
+pub struct Overview {
+    pub none: &'static str,
+    pub none_text: &'static str,
+    pub before: &'static str,
+    pub after: &'static str,
+    pub export: &'static str,
+    pub waiting: &'static str,
+    pub nothing_waits: &'static str,
+    pub late: &'static str,
+    pub late_text: &'static str,
+    pub nobody_late: &'static str,
+    pub ending: &'static str,
+    pub silent: &'static str,
+    pub silent_text: &'static str,
+    pub nobody_silent: &'static str,
+    pub table: &'static str,
+    pub offices: &'static str,
+    pub series: &'static str,
+    pub reasons: &'static str,
+    pub office: &'static str,
+    pub reported: &'static str,
+    pub rows: &'static str,
+    pub returned: &'static str,
+    pub issued: &'static str,
+    pub rejected: &'static str,
+    pub last: &'static str,
+    pub of_series: &'static str,
+    pub sum: &'static str,
+    pub reason: &'static str,
+    pub reasons_text: &'static str,
+    pub nothing_yet: &'static str,
 }

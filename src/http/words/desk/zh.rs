@@ -1,9 +1,11 @@
 //! 单位办事的页面。
 
-use super::{Bar, Batch, Batches, Confirm, Desk, Home, Progress, SignIn};
+use super::{Bar, Batch, Batches, Confirm, Desk, Home, Overview, Progress, SignIn};
 
 pub const DESK: Desk = Desk {
-    bar: Bar { label: "办事", waiting: "待办", batches: "批次", leave: "退出" },
+    bar: Bar {
+        label: "办事", waiting: "待办", batches: "批次", overview: "总览", leave: "退出"
+    },
     sign_in: SignIn {
         title: "单位登录",
         lead: "报送、审核、发证，凭市人力社保局发给您的口令登录。",
@@ -62,5 +64,37 @@ pub const DESK: Desk = Desk {
         refresh: "刷新进度",
         failed: "没有签发成",
         back: "返回这一批",
+    },
+    overview: Overview {
+        none: "还没有批次",
+        none_text: "单位报送以后，谁报了、谁没报、卡在哪里，会出现在这里。",
+        before: "上一年",
+        after: "下一年",
+        export: "导出表格",
+        waiting: "要您处理",
+        nothing_waits: "没有批次在等您。",
+        late: "逾期",
+        late_text: "公布后15天内应报信息表。逾期照样收，请催报。",
+        nobody_late: "没有单位逾期。",
+        ending: "公示将满",
+        silent: "缺报",
+        silent_text: "上一年报过、这一年还没有报的单位。",
+        nobody_silent: "上一年报过的单位，这一年都报了。",
+        table: "看数据表",
+        offices: "各单位报送",
+        series: "各系列签发",
+        reasons: "退回原因",
+        office: "单位",
+        reported: "报送批次",
+        rows: "报送行数",
+        returned: "退回批次",
+        issued: "本年签发",
+        rejected: "需修改行数",
+        last: "最后报送",
+        of_series: "系列",
+        sum: "合计",
+        reason: "原因",
+        reasons_text: "按行计：一行有几种问题，每种都算。",
+        nothing_yet: "这一年还没有。",
     },
 };
