@@ -110,6 +110,7 @@ fn at_the_desk() -> Router<Site> {
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/desk/leave", get(sign_in::again).post(sign_in::leave))
         .route("/desk", get(desk::home::show))
+        .route("/desk/batches/{id}/receipt.pdf", get(desk::receipt::download))
         .layer(map_response(entry::never_kept))
 }
 

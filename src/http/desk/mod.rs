@@ -4,4 +4,5 @@
 pub mod bar;
 pub mod entry;
 pub mod home;
+pub mod receipt;
 pub mod sign_in;

@@ -4,4 +4,5 @@ pub mod facts;
 pub mod home;
 pub mod mine;
 pub mod reading;
+mod receipt;
 pub mod verify;

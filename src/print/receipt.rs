@@ -1,0 +1,139 @@
+//! The page of a receipt 报送回执: the faces and the frame of a certificate, without its ground,
+//! its colours and a holder, so that nobody takes it for one.
+
+use super::compose::{
+    BODY_TOP, Composer, Composition, FOOT_BOTTOM, HOLDER, Ink, LABEL, LEFT, Line, NAME, PAGE,
+    QR_SIDE, RIGHT, Style, TITLE as TITLE_AT, TITLE_EN, laid, style,
+};
+use super::faces::Faces;
+use super::symbol::Symbol;
+use super::words::{Pair, Row, other, pair};
+use super::{PrintError, wrap};
+use crate::model::{receipt::Receipt, text::Text};
+
+/// The template of receipts. Their numbers begin where those of certificates never come.
+pub const TEMPLATE: u16 = 1001;
+
+pub(super) const TITLE: Pair = pair("报送回执", "RECEIPT OF A REPORTED BATCH");
+
+/// What is printed.
+#[derive(Clone, Copy)]
+pub struct ReceiptSheet<'a> {
+    /// The receipt.
+    pub receipt: &'a Receipt,
+    /// Who gives it: the bureau's name.
+    pub issuer: &'a Text,
+    /// Where it is verified: scheme, host and path without a trailing slash.
+    pub public_url: &'a str,
+    /// What the QR code says: `{public_url}/v/` and the token in decimal digits.
+    pub qr_url: &'a str,
+}
+
+/// Composes the page of `sheet`.
+pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition, PrintError> {
+    let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
+    head(&mut composer, sheet.receipt)?;
+    body(&mut composer, sheet)?;
+    foot(&mut composer, sheet)?;
+    Ok(Composition {
+        blocks: composer.blocks,
+        rules: composer.rules,
+        symbol: Symbol::of(sheet.qr_url)?,
+        symbol_at: [LEFT, FOOT_BOTTOM - QR_SIDE, QR_SIDE],
+    })
+}
+
+fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
+    let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
+    composer.centred(TITLE.zh, TITLE_AT, title, 9.0)?;
+    composer.centred(TITLE.en, TITLE_EN, style(8.6, 0.0, Ink::Road), 1.9)?;
+    composer.centred("报送单位", HOLDER, style(9.2, 0.0, Ink::Grey), 0.0)?;
+    composer.centred("Reporting office", HOLDER + 8.4, style(5.8, 0.0, Ink::Grey), 0.0)?;
+    let glyphs = composer.faces.set_kai(receipt.office_name.as_str())?;
+    let room = RIGHT - LEFT;
+    // One line where that is large enough to read, else as many as it takes above the body.
+    let size = (room / wrap::width(&glyphs)).clamp(8.0, 22.0);
+    let mut y = NAME - 3.0;
+    let mut lines = Vec::new();
+    for range in wrap::lines(&glyphs, room / size, 0.0) {
+        let line = glyphs[range].to_vec();
+        let x = (PAGE.0 - wrap::width(&line) * size) / 2.0;
+        lines.push(Line { x, y, tracking: 0.0, glyphs: line });
+        y += size * 1.2;
+    }
+    composer.push(None, style(size, 0.0, Ink::Black), lines);
+    Ok(())
+}
+
+fn body(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
+    const SPARE: f32 = 7.0;
+    let measure = RIGHT - LEFT;
+    let said = format!("{}已收到上述单位报送的名单，要点如下。", sheet.issuer);
+    let not_a_certificate = "本回执只说明报送，不是证书，不证明任何人的资格。";
+    let glyphs = composer.faces.set_kai(&(said + not_a_certificate))?;
+    let y = BODY_TOP + 6.0;
+    let y = composer.paragraph(&glyphs, y, measure, style(12.6, 21.5, Ink::Black), 2.0);
+    let english = "The list reported by the office above has been received. This receipt is no \
+                   certificate and attests nobody's title.";
+    let glyphs = composer.faces.set_song(english)?;
+    let small = style(7.4, 10.5, Ink::Grey);
+    let mut y = composer.paragraph(&glyphs, y - 3.0, measure, small, 0.0) + 12.0;
+    composer.rules.push([LEFT, RIGHT, y]);
+    for row in rows(sheet.receipt) {
+        y = composer.row(&row, y, 1.0, SPARE)?;
+        composer.rules.push([LEFT, RIGHT, y]);
+    }
+    Ok(())
+}
+
+fn rows(receipt: &Receipt) -> Vec<Row> {
+    let count = |zh, en, rows: u64| other(zh, en, &format!("{rows}行"));
+    vec![
+        Row::Two(
+            other("批次", "Batch", &receipt.batch.to_string()),
+            other("单位代码", "Code of the office", receipt.office.as_str()),
+        ),
+        Row::Two(
+            other("报送方式", "By way of", receipt.way.zh()),
+            other("报送时间", "Reported at", &receipt.reported_at.zh()),
+        ),
+        Row::Two(
+            count("新收", "New rows taken in", receipt.accepted),
+            count("需修改", "Held back", receipt.rejected),
+        ),
+        Row::One(count("已在册", "On record before", receipt.unchanged)),
+        Row::One(other("文件摘要", "SHA-256 of the file", &receipt.file.grouped())),
+    ]
+}
+
+/// Beside the QR code: who gives the receipt, and how to verify it.
+fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
+    let left = LEFT + QR_SIDE + 18.0;
+    let room = RIGHT - left;
+    let top = FOOT_BOTTOM - QR_SIDE;
+    let glyphs = composer.faces.set_song(sheet.issuer.as_str())?;
+    let size = ((room - LABEL) / wrap::width(&glyphs)).clamp(5.5, 13.0);
+    let issuer = style(size, size * 1.25, Ink::Black);
+    composer.label(pair("出具单位", "Given by"), left, top + 6.4, 1.0)?;
+    let lines = laid(&glyphs, left + LABEL, top + 9.0, room - LABEL, issuer);
+    composer.push(None, issuer, lines);
+    let url = sheet.public_url;
+    let how = [
+        (format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。"), 8.0, Ink::Black),
+        (
+            format!("To verify, scan the code, or upload this file at {url}. The result prevails."),
+            5.8,
+            Ink::Grey,
+        ),
+    ];
+    let mut y = FOOT_BOTTOM - 27.0;
+    for (words, size, ink) in how {
+        let glyphs = composer.faces.set_song(&words)?;
+        let size = if url.len() > 60 { size * 0.7 } else { size };
+        let how = style(size, size * 1.3, ink);
+        let lines = laid(&glyphs, left, y, room, how);
+        y = lines.last().map_or(y, |line| line.y) + size * 1.5;
+        composer.push(None, how, lines);
+    }
+    Ok(())
+}
