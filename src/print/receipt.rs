@@ -137,3 +137,108 @@ fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        batch::BatchId, day::Timestamp, digest::Digest, office::OfficeCode, way::Way,
+    };
+    use crate::print::{Press, read};
+    use std::sync::LazyLock;
+
+    static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
+    const HOST: &str = "https://zs.wenzhou.gov.cn";
+
+    fn text(written: &str) -> Text {
+        Text::parse(written).unwrap()
+    }
+
+    fn receipt() -> Receipt {
+        Receipt {
+            batch: BatchId { year: 2026, serial: 142 },
+            office: OfficeCode::parse("330381").unwrap(),
+            office_name: text("瑞安市职称改革领导小组办公室"),
+            way: Way::Filed,
+            accepted: 297,
+            rejected: 2,
+            unchanged: 1,
+            file: Digest::of(b"sheet"),
+            reported_at: Timestamp(1_795_508_885_000),
+        }
+    }
+
+    fn sheet<T>(receipt: &Receipt, host: &str, with: impl FnOnce(&ReceiptSheet) -> T) -> T {
+        let issuer = text("温州市人力资源和社会保障局");
+        let url = format!("{host}/v/{}", "31415926535897932384".repeat(29));
+        with(&ReceiptSheet { receipt, issuer: &issuer, public_url: host, qr_url: &url })
+    }
+
+    #[test]
+    fn the_page_says_what_was_reported_and_that_it_is_no_certificate() {
+        let bytes = sheet(&receipt(), HOST, |sheet| PRESS.receipt(sheet)).unwrap();
+        let parts = read(&bytes).unwrap();
+        let words: Vec<&str> = parts.lines.iter().map(|line| line.text.as_str()).collect();
+        let grouped = Digest::of(b"sheet").grouped();
+        for word in ["报送回执", "瑞安市职称改革领导小组办公室", "2026-0142", "297行", &grouped]
+        {
+            assert!(words.contains(&word), "{word} in {words:?}");
+        }
+        let words = words.join("\n");
+        assert!(
+            words.contains("不是证书") && !words.contains("资格证书") && !words.contains("姓名")
+        );
+        assert_eq!((parts.template, parts.credential), (Some(TEMPLATE), None));
+        assert_eq!(parts.qr, Some(sheet(&receipt(), HOST, |sheet| sheet.qr_url.to_owned())));
+    }
+
+    #[test]
+    fn the_same_receipt_gives_the_same_bytes() {
+        let print = || sheet(&receipt(), HOST, |sheet| PRESS.receipt(sheet)).unwrap();
+        let first = print();
+        let (left, right) = rayon::join(print, print);
+        assert!(first == left && first == right);
+        assert!(first == sheet(&receipt(), HOST, |sheet| Press::new().receipt(sheet)).unwrap());
+        let other = Receipt { accepted: 298, ..receipt() };
+        assert!(first != sheet(&other, HOST, |sheet| PRESS.receipt(sheet)).unwrap());
+    }
+
+    #[test]
+    fn the_longest_words_stay_on_the_page() {
+        let long: String = "温州市瓯江口产业集聚区管理委员会".chars().cycle().take(200).collect();
+        let count = u64::MAX;
+        let receipt = Receipt {
+            office_name: text(&long),
+            accepted: count,
+            rejected: count,
+            unchanged: count,
+            ..receipt()
+        };
+        let host = format!("https://{}.example", "long-".repeat(30));
+        let composed = sheet(&receipt, &host, |sheet| {
+            let issuer = text(&long);
+            compose(&PRESS.faces, &ReceiptSheet { issuer: &issuer, ..*sheet })
+        });
+        let composed = composed.unwrap();
+        let mut boxes: Vec<[f32; 4]> = Vec::new();
+        for (block, line) in
+            composed.blocks.iter().flat_map(|b| b.lines.iter().map(move |l| (b, l)))
+        {
+            let width: f32 =
+                line.glyphs.iter().map(|g| g.advance * block.size + line.tracking).sum();
+            let (top, bottom) = (line.y - block.size * 0.8, line.y + block.size * 0.1);
+            boxes.push([line.x, top, line.x + width, bottom]);
+        }
+        for (at, one) in boxes.iter().enumerate() {
+            assert!(one[0] > 50.0 && one[2] < PAGE.0 - 50.0, "{one:?}");
+            assert!(one[1] > 50.0 && one[3] < PAGE.1 - 50.0, "{one:?}");
+            for other in &boxes[..at] {
+                let apart = one[0] >= other[2]
+                    || other[0] >= one[2]
+                    || one[1] >= other[3]
+                    || other[1] >= one[3];
+                assert!(apart, "{one:?} {other:?}");
+            }
+        }
+    }
+}

@@ -230,7 +230,7 @@ mod tests {
     fn only_the_deterministic_encoding_is_read() {
         let token = token();
         let bytes = token.as_bytes();
-        assert_eq!(&bytes[..10], [0xd2, 0x84, 0x58, 0x31, 0xa3, 0x01, 0x27, 0x03, 0x78, 0x1f]);
+        assert_eq!(&bytes[..10], [0xd2, 0x84, 0x58, 0x30, 0xa3, 0x01, 0x27, 0x03, 0x78, 0x20]);
         let header = |write: &[u8]| [&[0xa3, 0x01, 0x27][..], write].concat();
         let (_, said, _) = cose::open(bytes).unwrap().unwrap();
         let kid = token.kid();
