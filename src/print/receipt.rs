@@ -3,13 +3,13 @@
 
 use super::compose::{
     BODY_TOP, Composer, Composition, FOOT_BOTTOM, HOLDER, Ink, LABEL, LEFT, Line, NAME, PAGE,
-    QR_SIDE, RIGHT, Style, TITLE as TITLE_AT, TITLE_EN, laid, style,
+    QR_SIDE, RIGHT, Style, TITLE as TITLE_AT, TITLE_EN, VALUE, laid, style,
 };
 use super::faces::Faces;
 use super::symbol::Symbol;
 use super::words::{Pair, Row, other, pair};
 use super::{PrintError, wrap};
-use crate::model::{receipt::Receipt, text::Text};
+use crate::model::{digest::Digest, receipt::Receipt, text::Text};
 
 /// The template of receipts. Their numbers begin where those of certificates never come.
 pub const TEMPLATE: u16 = 1001;
@@ -66,7 +66,6 @@ fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
 }
 
 fn body(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
-    const SPARE: f32 = 7.0;
     let measure = RIGHT - LEFT;
     let said = format!("{}已收到上述单位报送的名单，要点如下。", sheet.issuer);
     let not_a_certificate = "本回执只说明报送，不是证书，不证明任何人的资格。";
@@ -78,11 +77,25 @@ fn body(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
     let glyphs = composer.faces.set_song(english)?;
     let small = style(7.4, 10.5, Ink::Grey);
     let mut y = composer.paragraph(&glyphs, y - 3.0, measure, small, 0.0) + 12.0;
+    // A page full of words has its rows closer together.
+    let spare = if y > 380.0 { 4.0 } else { 11.0 };
     composer.rules.push([LEFT, RIGHT, y]);
     for row in rows(sheet.receipt) {
-        y = composer.row(&row, y, 1.0, SPARE)?;
+        y = composer.row(&row, y, 1.0, spare)?;
         composer.rules.push([LEFT, RIGHT, y]);
     }
+    digest(composer, sheet.receipt.file, y + 15.2 + spare / 2.0)
+}
+
+/// The file's digest, half of its groups on a line.
+fn digest(composer: &mut Composer, file: Digest, y: f32) -> Result<(), PrintError> {
+    composer.label(pair("文件摘要", "SHA-256 of the file"), LEFT, y - 2.6, 1.0)?;
+    let glyphs = composer.faces.set_kai(&file.grouped())?;
+    let value = style(VALUE, 15.5, Ink::Black);
+    let half = glyphs.get(..39).map_or(0.0, wrap::width) * VALUE + 1.0;
+    let lines = laid(&glyphs, LEFT + LABEL, y, half, value);
+    composer.push(None, value, lines);
+    composer.rules.push([LEFT, RIGHT, y + 15.5 + 9.4 + 5.5]);
     Ok(())
 }
 
@@ -102,7 +115,6 @@ fn rows(receipt: &Receipt) -> Vec<Row> {
             count("需修改", "Held back", receipt.rejected),
         ),
         Row::One(count("已在册", "On record before", receipt.unchanged)),
-        Row::One(other("文件摘要", "SHA-256 of the file", &receipt.file.grouped())),
     ]
 }
 
@@ -141,9 +153,7 @@ fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        batch::BatchId, day::Timestamp, digest::Digest, office::OfficeCode, way::Way,
-    };
+    use crate::model::{batch::BatchId, day::Timestamp, office::OfficeCode, way::Way};
     use crate::print::{Press, read};
     use std::sync::LazyLock;
 

@@ -42,15 +42,12 @@ impl Presented {
         Some(Self { token, page: None })
     }
 
-    /// The receipt on a page, its parts given back where there is none. A file with a credential is
-    /// a certificate's, whatever its code says.
-    pub(super) fn on_page(parts: PdfParts) -> std::result::Result<Self, PdfParts> {
+    /// The receipt on a page; none where it has none. A file with a credential is a certificate's,
+    /// whatever its code says.
+    pub(super) fn on_page(parts: &PdfParts) -> Option<Self> {
         let is_bare = parts.credential.is_none();
-        let token = parts.qr.as_deref().filter(|_| is_bare).and_then(receipt::receipt_in);
-        match token {
-            Some(token) => Ok(Self { token, page: Some(parts) }),
-            None => Err(parts),
-        }
+        let token = receipt::receipt_in(parts.qr.as_deref().filter(|_| is_bare)?)?;
+        Some(Self { token, page: Some(parts.clone()) })
     }
 
     /// Judges it. `home` is where our own receipts lead; offline, wherever the code leads.

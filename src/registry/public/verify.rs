@@ -93,9 +93,11 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
     Ok(Answer::Certificate(match given {
         Given::Text(text) => verify::token(text, &evidence),
         Given::Credential(bytes) => verify::credential(bytes, &evidence),
-        Given::Pdf(bytes) => match print::read(bytes).map(Presented::on_page) {
-            Ok(Ok(receipt)) => return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref()))),
-            Ok(Err(parts)) => {
+        Given::Pdf(bytes) => match print::read(bytes) {
+            Ok(parts) => {
+                if let Some(receipt) = Presented::on_page(&parts) {
+                    return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
+                }
                 let expected = expected(&parts, None, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
@@ -165,9 +167,11 @@ impl Registry {
 
     async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Judged> {
         let parts = self.apart(move |_| print::read(&bytes).ok()).await?;
-        let verification = match parts.map(Presented::on_page) {
-            Some(Ok(receipt)) => return self.judge_receipt(receipt).await,
-            Some(Err(parts)) => self.judge_paper(parts).await?,
+        if let Some(receipt) = parts.as_ref().and_then(Presented::on_page) {
+            return self.judge_receipt(receipt).await;
+        }
+        let verification = match parts {
+            Some(parts) => self.judge_paper(parts).await?,
             None => unreadable(&self.evidence(Asked::Nothing)),
         };
         Ok(Judged::Certificate(self.verified(verification, false)))
