@@ -255,6 +255,15 @@ pub enum BatchCommand {
         #[arg(value_parser = batch)]
         id: BatchId,
     },
+    /// Write the receipt of a reported batch.
+    Receipt {
+        /// Which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// The PDF to write.
+        #[arg(short, long, value_name = "F.pdf")]
+        output: PathBuf,
+    },
     /// Sign every certificate of it.
     Issue {
         /// Which.

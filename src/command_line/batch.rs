@@ -3,8 +3,10 @@
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
+use super::road::write_new;
 use super::show::{advance, bar, say};
 use serde_json::{Value, json};
+use std::path::Path;
 use wenzheng::model::batch::BatchId;
 use wenzheng::model::day::Day;
 use wenzheng::model::text::Text;
@@ -84,6 +86,16 @@ pub async fn return_batch(common: &Common, id: BatchId, reason: &Text) -> Result
     let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
     Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+}
+
+/// `batch receipt ID -o F.pdf`.
+pub async fn receipt(common: &Common, id: BatchId, output: &Path) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let pdf = registry.receipt(id, &door::actor(common, "reviewer")?).await?;
+    registry.close().await;
+    write_new(output, &pdf)?;
+    let value = json!({ "batch": id, "file": output, "bytes": pdf.len() });
+    Ok(say(common, &value, &format!("批次{id}的报送回执 → {}", output.display())))
 }
 
 /// `batch issue ID`.

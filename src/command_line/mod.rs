@@ -68,6 +68,7 @@ async fn of_batch(common: &args::Common, command: BatchCommand) -> Result<exit::
             batch::settle(common, id, &Settlement { objection, outcome, strike }).await
         }
         BatchCommand::Objections { id } => batch::objections(common, id).await,
+        BatchCommand::Receipt { id, output } => batch::receipt(common, id, &output).await,
         BatchCommand::Issue { id } => batch::issue(common, id).await,
     }
 }

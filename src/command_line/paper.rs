@@ -6,7 +6,8 @@ use super::{door, road};
 use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::number::CertificateNumber;
-use wenzheng::model::verdict::{Verdict, Verification};
+use wenzheng::model::receipt::{Answer, ReceiptVerdict, ReceiptVerification};
+use wenzheng::model::verdict::{Check, Verdict, Verification};
 use wenzheng::registry::public::verify::{self, Given};
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::{Error, Refusal, Result, house};
@@ -80,22 +81,34 @@ pub async fn log_export(common: &Common, directory: &Path) -> Result<Exit> {
 /// `verify FILE|TOKEN|URL`.
 pub async fn verify(common: &Common, what: &str, trust: Option<&Path>) -> Result<Exit> {
     let given = given(what)?;
-    let verification = if let Some(path) = trust {
+    let answer = if let Some(path) = trust {
         verify::verify_alone(&given, std::fs::read(path).ok().as_deref())?
     } else if house::is_founded(&common.data) {
         let registry = door::open(common).await?;
-        let verified = registry.judge(given).await?;
+        let judged = registry.judge(given).await?;
         registry.close().await;
-        verified.verification
+        judged.into()
     } else {
         verify::verify_alone(&given, None)?
     };
-    if common.json {
-        println!("{}", of_verification(&verification));
-    } else {
-        print_verification(&verification);
-    }
-    Ok(exit_of(verification.verdict))
+    Ok(match answer {
+        Answer::Certificate(verification) => {
+            if common.json {
+                println!("{}", of_verification(&verification));
+            } else {
+                print_verification(&verification);
+            }
+            exit_of(verification.verdict)
+        }
+        Answer::Receipt(verification) => {
+            if common.json {
+                println!("{}", of_receipt(&verification));
+            } else {
+                print_receipt(&verification);
+            }
+            exit_of_receipt(verification.verdict)
+        }
+    })
 }
 
 /// A path that exists is a file; everything else is a token or its URL.
@@ -110,18 +123,7 @@ fn given(what: &str) -> Result<Given> {
 
 /// The verdict as JSON.
 pub fn of_verification(verification: &Verification) -> Value {
-    let checks: Vec<Value> = verification
-        .checks
-        .iter()
-        .map(|check| {
-            json!({
-                "name": check.name,
-                "result": check.outcome,
-                "reason": check.reason.zh(),
-                "reason_en": check.reason.en(),
-            })
-        })
-        .collect();
+    let checks = of_checks(&verification.checks);
     let certificate = verification.claims.as_ref().map(|claims| {
         let mut value = json!(claims);
         value["standing"] = json!(verification.standing);
@@ -130,11 +132,46 @@ pub fn of_verification(verification: &Verification) -> Value {
     json!({ "verdict": verification.verdict, "checks": checks, "certificate": certificate })
 }
 
-fn print_verification(verification: &Verification) {
-    println!("{}", verification.verdict.code());
-    for check in &verification.checks {
+fn of_checks(checks: &[Check]) -> Vec<Value> {
+    let of_check = |check: &Check| {
+        json!({
+            "name": check.name,
+            "result": check.outcome,
+            "reason": check.reason.zh(),
+            "reason_en": check.reason.en(),
+        })
+    };
+    checks.iter().map(of_check).collect()
+}
+
+fn of_receipt(it: &ReceiptVerification) -> Value {
+    json!({
+        "kind": "receipt",
+        "verdict": it.verdict,
+        "checks": of_checks(&it.checks),
+        "receipt": it.receipt,
+        "returned_on": it.returned_on,
+    })
+}
+
+fn print_receipt(it: &ReceiptVerification) {
+    println!("receipt {}", it.verdict.code());
+    print_checks(&it.checks);
+    if let Some(r) = &it.receipt {
+        println!("  批次{} {} 新收{}行 {}", r.batch, r.office_name, r.accepted, r.reported_at.zh());
+        println!("  SHA-256 {}", r.file);
+    }
+}
+
+fn print_checks(checks: &[Check]) {
+    for check in checks {
         println!("  {:?} {:?}: {}", check.name, check.outcome, check.reason.zh());
     }
+}
+
+fn print_verification(verification: &Verification) {
+    println!("{}", verification.verdict.code());
+    print_checks(&verification.checks);
     if let Some(claims) = &verification.claims {
         println!("  {} {} {} {}", claims.number, claims.name, claims.title, claims.obtained_on);
     }
@@ -149,6 +186,14 @@ fn exit_of(verdict: Verdict) -> Exit {
         | Verdict::Retired
         | Verdict::Replaced
         | Verdict::NotGenuine => Exit::Bad,
+    }
+}
+
+fn exit_of_receipt(verdict: ReceiptVerdict) -> Exit {
+    match verdict {
+        ReceiptVerdict::Genuine | ReceiptVerdict::Signed => Exit::Good,
+        ReceiptVerdict::Returned | ReceiptVerdict::NotGenuine => Exit::Bad,
+        ReceiptVerdict::Unchecked => Exit::Failed,
     }
 }
 

@@ -174,7 +174,7 @@ fn name_of(file: &Path) -> String {
 
 /// Writes a sheet where no file is yet: what stands there may be the clerk's own, under this or
 /// another name, or a blank sheet that is filled in by now.
-pub(super) fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
+pub fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
     use std::io::Write;
     let cannot = |e: std::io::Error| -> Error {
         Refusal::House(format!("不能写入{}：{e}", path.display())).into()

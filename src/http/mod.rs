@@ -145,6 +145,7 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/batches/{id}/issue/state", get(progress::state))
         .route("/desk/overview", get(desk::overview::show))
         .route("/desk/overview.xlsx", get(desk::overview::workbook))
+        .route("/desk/batches/{id}/receipt.pdf", get(desk::receipt::download))
         .layer(map_response(entry::never_kept))
 }
 

@@ -27,6 +27,12 @@ impl Digest {
         Some(Self(bytes))
     }
 
+    /// Sixteen groups of four digits, for whoever compares by eye.
+    pub fn grouped(&self) -> String {
+        let digits: Vec<char> = self.to_string().chars().collect();
+        digits.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    }
+
     /// From 32 raw bytes.
     pub fn from_slice(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)

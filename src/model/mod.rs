@@ -2,7 +2,8 @@
 //! refuses what the field's standards refuse. No I/O, no async, no "now".
 //!
 //! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`way`],
-//! [`batch`] · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`].
+//! [`batch`] · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`],
+//! [`receipt`].
 
 pub mod batch;
 pub mod catalogue;
@@ -18,6 +19,7 @@ pub mod name;
 pub mod number;
 pub mod office;
 pub mod paper;
+pub mod receipt;
 pub mod text;
 pub mod verdict;
 pub mod way;

@@ -126,6 +126,14 @@ pub enum Reason {
     NoDocument,
     /// The file names a template that this verifier cannot draw.
     TemplateUnknown,
+    /// The QR code of the file leads to another address than ours.
+    AddressUnknown,
+    /// The batch on record is the one of the receipt.
+    BatchOnRecord,
+    /// The batch on record was not returned.
+    BatchStands,
+    /// The batch was returned on this day.
+    BatchReturned(Day),
 }
 
 impl Reason {
@@ -155,6 +163,10 @@ impl Reason {
             Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
             Self::NoDocument => "没有文件可核".into(),
             Self::TemplateUnknown => "版式较新，这里还不认识".into(),
+            Self::AddressUnknown => "二维码指向的不是本站网址".into(),
+            Self::BatchOnRecord => "与登记的批次一致".into(),
+            Self::BatchStands => "批次没有退回".into(),
+            Self::BatchReturned(day) => format!("批次{}退回", day.zh()),
         }
     }
 
@@ -190,6 +202,12 @@ impl Reason {
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
             Self::NoDocument => "there was no file to check".into(),
             Self::TemplateUnknown => "the file's template is not known here".into(),
+            Self::AddressUnknown => "the QR code leads to another address than ours".into(),
+            Self::BatchOnRecord => "agrees with the batch on record".into(),
+            Self::BatchStands => "the batch was not returned".into(),
+            Self::BatchReturned(day) => {
+                format!("the batch was returned on {}", super::day::PartialDay::from(*day).en())
+            }
         }
     }
 }

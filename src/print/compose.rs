@@ -5,26 +5,26 @@ use super::symbol::Symbol;
 use super::words::{Entry, Pair, Row, Words};
 use super::wrap;
 use super::{PrintError, Sheet};
-use crate::model::finding::Field;
+use crate::model::{finding::Field, paper};
 
 /// A4 (ISO 216) in points.
 pub(super) const PAGE: (f32, f32) = (595.28, 841.89);
 /// The edges of everything that is set.
-const LEFT: f32 = 78.0;
-const RIGHT: f32 = PAGE.0 - LEFT;
+pub(super) const LEFT: f32 = 78.0;
+pub(super) const RIGHT: f32 = PAGE.0 - LEFT;
 /// Where the second of two values begins, and how far a value stands from its label.
 const MIDDLE: f32 = 318.0;
-const LABEL: f32 = 84.0;
+pub(super) const LABEL: f32 = 84.0;
 /// Baselines above the part that grows and shrinks.
-const TITLE: f32 = 124.0;
-const TITLE_EN: f32 = 146.0;
-const HOLDER: f32 = 184.0;
-const NAME: f32 = 229.0;
+pub(super) const TITLE: f32 = 124.0;
+pub(super) const TITLE_EN: f32 = 146.0;
+pub(super) const HOLDER: f32 = 184.0;
+pub(super) const NAME: f32 = 229.0;
 /// The part that grows and shrinks, and the foot below it.
-const BODY_TOP: f32 = 262.0;
-const FOOT_BOTTOM: f32 = 772.0;
+pub(super) const BODY_TOP: f32 = 262.0;
+pub(super) const FOOT_BOTTOM: f32 = 772.0;
 /// 30 mm for versions that scan well at this size, 40 mm for denser ones.
-const QR_SIDE: f32 = 85.04;
+pub(super) const QR_SIDE: f32 = 85.04;
 const QR_SIDE_DENSE: f32 = 113.39;
 const QR_DENSE_FROM: i16 = 12;
 /// What the way to verify may take of the foot.
@@ -81,23 +81,32 @@ pub(super) struct Composition {
     pub symbol_at: [f32; 3],
 }
 
-/// How a block is set.
-#[derive(Clone, Copy)]
-struct Style {
-    size: f32,
-    leading: f32,
-    ink: Ink,
-    heavy: bool,
+impl Composition {
+    /// The words of each block, with the field that it is.
+    pub fn lines(&self) -> Vec<paper::Line> {
+        let blocks = self.blocks.iter();
+        blocks.map(|b| paper::Line { field: b.field, text: b.text() }).collect()
+    }
 }
 
-const fn style(size: f32, leading: f32, ink: Ink) -> Style {
+/// How a block is set.
+#[derive(Clone, Copy)]
+pub(super) struct Style {
+    pub size: f32,
+    pub leading: f32,
+    pub ink: Ink,
+    pub heavy: bool,
+}
+
+pub(super) const fn style(size: f32, leading: f32, ink: Ink) -> Style {
     Style { size, leading, ink, heavy: false }
 }
 
-struct Composer<'a> {
-    faces: &'a Faces,
-    blocks: Vec<Block>,
-    rules: Vec<[f32; 3]>,
+/// A page under way.
+pub(super) struct Composer<'a> {
+    pub faces: &'a Faces,
+    pub blocks: Vec<Block>,
+    pub rules: Vec<[f32; 3]>,
 }
 
 /// Composes the page of `sheet`.
@@ -181,7 +190,13 @@ impl Composer<'_> {
         Ok(y)
     }
 
-    fn row(&mut self, row: &Row, top: f32, scale: f32, spare: f32) -> Result<f32, PrintError> {
+    pub(super) fn row(
+        &mut self,
+        row: &Row,
+        top: f32,
+        scale: f32,
+        spare: f32,
+    ) -> Result<f32, PrintError> {
         let full = RIGHT - LEFT - LABEL;
         match row {
             Row::One(entry) => self.entry(entry, LEFT, full, top, scale, spare),
@@ -223,7 +238,13 @@ impl Composer<'_> {
         Ok(last + 9.4 * scale + spare / 2.0)
     }
 
-    fn label(&mut self, label: Pair, x: f32, y: f32, scale: f32) -> Result<(), PrintError> {
+    pub(super) fn label(
+        &mut self,
+        label: Pair,
+        x: f32,
+        y: f32,
+        scale: f32,
+    ) -> Result<(), PrintError> {
         for (text, size, y) in [(label.zh, 9.2, y), (label.en, 5.8, y + 8.4 * scale)] {
             let glyphs = self.faces.set_song(text)?;
             let line = Line { x, y, tracking: 0.0, glyphs };
@@ -286,7 +307,7 @@ impl Composer<'_> {
     }
 
     /// Justified but for the last line; gives the baseline that the next paragraph may take.
-    fn paragraph(
+    pub(super) fn paragraph(
         &mut self,
         glyphs: &[Glyph],
         top: f32,
@@ -312,7 +333,7 @@ impl Composer<'_> {
         y
     }
 
-    fn centred(
+    pub(super) fn centred(
         &mut self,
         text: &str,
         y: f32,
@@ -327,7 +348,7 @@ impl Composer<'_> {
         Ok(())
     }
 
-    fn push(&mut self, field: Option<Field>, style: Style, lines: Vec<Line>) {
+    pub(super) fn push(&mut self, field: Option<Field>, style: Style, lines: Vec<Line>) {
         let Style { size, ink, heavy, .. } = style;
         self.blocks.push(Block { field, size, ink, heavy, lines });
     }
@@ -346,10 +367,10 @@ fn unlonely(glyphs: &[Glyph], room: f32, style: Style, indent: f32) -> Style {
 }
 
 /// Size of a value, in points.
-const VALUE: f32 = 11.8;
+pub(super) const VALUE: f32 = 11.8;
 
 /// Breaks `glyphs` over lines from the baseline `y` downwards.
-fn laid(glyphs: &[Glyph], x: f32, y: f32, room: f32, style: Style) -> Vec<Line> {
+pub(super) fn laid(glyphs: &[Glyph], x: f32, y: f32, room: f32, style: Style) -> Vec<Line> {
     let mut y = y;
     let mut lines = Vec::new();
     for range in wrap::lines(glyphs, room / style.size, 0.0) {

@@ -28,9 +28,8 @@ const HEAVY: f32 = 0.022;
 pub(super) fn page(
     faces: &Faces,
     composition: &Composition,
-    road: Road,
+    palette: Palette,
 ) -> Result<lopdf::Document, PrintError> {
-    let palette = ornament::palette(road);
     let mut slots = Slots::default();
     let mut ops = rules(composition, palette);
     ops.extend(symbol(composition));
@@ -49,7 +48,16 @@ pub(super) fn page(
 
 /// The content stream of what lies behind the words of a road.
 pub(super) fn behind(road: Road) -> Vec<u8> {
-    let objects = objects(PdfDocument::new(""), ornament::behind(road));
+    content(ornament::behind(road))
+}
+
+/// The content stream of what lies behind the words of a receipt.
+pub(super) fn behind_receipt() -> Vec<u8> {
+    content(ornament::behind_receipt())
+}
+
+fn content(ops: Vec<Op>) -> Vec<u8> {
+    let objects = objects(PdfDocument::new(""), ops);
     objects
         .get_pages()
         .values()

@@ -16,8 +16,8 @@ pub(super) const CREATOR: &str = "wenzheng template ";
 pub(super) struct Parts<'a> {
     /// The compressed content that lies behind the words.
     pub behind: &'a [u8],
-    /// The attached credential.
-    pub credential: &'a [u8],
+    /// The attached credential; a receipt has none.
+    pub credential: Option<&'a [u8]>,
     /// Title of the document.
     pub title: String,
     /// Version of the template.
@@ -30,7 +30,10 @@ pub(super) struct Parts<'a> {
 pub(super) fn save(mut document: Document, parts: &Parts) -> Result<Vec<u8>, PrintError> {
     "1.7".clone_into(&mut document.version);
     place_behind(&mut document, parts.behind)?;
-    attach(&mut document, parts)?;
+    if let Some(credential) = parts.credential {
+        attach(&mut document, credential, parts.made_at)?;
+    }
+    show(&mut document)?;
     describe(&mut document, parts);
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
@@ -93,15 +96,19 @@ fn page(document: &mut Document) -> Result<&mut Dictionary, PrintError> {
 }
 
 /// Attaches the credential (ISO 32000-1, 7.11.4; associated as its source, ISO 32000-2, 14.13).
-fn attach(document: &mut Document, parts: &Parts) -> Result<(), PrintError> {
+fn attach(
+    document: &mut Document,
+    credential: &[u8],
+    made_at: Timestamp,
+) -> Result<(), PrintError> {
     let mut params = Dictionary::new();
-    params.set("Size", i64::try_from(parts.credential.len()).unwrap_or(i64::MAX));
-    params.set("ModDate", literal(&pdf_date(parts.made_at)));
+    params.set("Size", i64::try_from(credential.len()).unwrap_or(i64::MAX));
+    params.set("ModDate", literal(&pdf_date(made_at)));
     let mut dict = Dictionary::new();
     dict.set("Type", "EmbeddedFile");
     dict.set("Subtype", "application/vc+json");
     dict.set("Params", params);
-    let embedded = document.add_object(Stream::new(dict, parts.credential.to_vec()));
+    let embedded = document.add_object(Stream::new(dict, credential.to_vec()));
     let mut files = Dictionary::new();
     files.set("F", embedded);
     files.set("UF", embedded);
@@ -117,11 +124,17 @@ fn attach(document: &mut Document, parts: &Parts) -> Result<(), PrintError> {
     tree.set("Names", vec![literal(ATTACHMENT), Object::Reference(spec)]);
     let mut names = Dictionary::new();
     names.set("EmbeddedFiles", tree);
-    let mut preferences = Dictionary::new();
-    preferences.set("DisplayDocTitle", true);
     let catalog = document.catalog_mut().map_err(library)?;
     catalog.set("Names", names);
     catalog.set("AF", vec![Object::Reference(spec)]);
+    Ok(())
+}
+
+/// How the document is opened, and its language.
+fn show(document: &mut Document) -> Result<(), PrintError> {
+    let mut preferences = Dictionary::new();
+    preferences.set("DisplayDocTitle", true);
+    let catalog = document.catalog_mut().map_err(library)?;
     catalog.set("Lang", literal("zh-CN"));
     catalog.set("ViewerPreferences", preferences);
     catalog.set("PageLayout", "SinglePage");

@@ -14,6 +14,7 @@ mod faces;
 mod file;
 mod ornament;
 mod read;
+mod receipt;
 #[cfg(test)]
 mod samples;
 mod symbol;
@@ -23,6 +24,7 @@ mod words;
 mod wrap;
 
 pub use read::{Unreadable, read};
+pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
 use crate::model::{
     certificate::{Certificate, Edition, Road},
@@ -72,9 +74,10 @@ pub enum PrintError {
 /// The press: faces and ornaments, made ready once. Share it behind an `Arc`.
 pub struct Press {
     faces: Faces,
-    /// The compressed content behind the words, for each road.
+    /// The compressed content behind the words, for each road and for receipts.
     issued: Vec<u8>,
     filed: Vec<u8>,
+    receipt: Vec<u8>,
 }
 
 impl std::fmt::Debug for Press {
@@ -92,10 +95,15 @@ impl Default for Press {
 impl Press {
     /// Opens the faces and draws the ornaments: about a tenth of a second.
     pub fn new() -> Self {
-        let behind = |road| {
-            file::deflate(&draw::behind(road)).unwrap_or_default() // writing to memory cannot fail
+        let packed = |content: Vec<u8>| {
+            file::deflate(&content).unwrap_or_default() // writing to memory cannot fail
         };
-        Self { faces: Faces::open(), issued: behind(Road::Issued), filed: behind(Road::Filed) }
+        Self {
+            faces: Faces::open(),
+            issued: packed(draw::behind(Road::Issued)),
+            filed: packed(draw::behind(Road::Filed)),
+            receipt: packed(draw::behind_receipt()),
+        }
     }
 
     /// Whether a certificate can show `character`: asked when a sheet is checked, long before print.
@@ -115,6 +123,31 @@ impl Press {
         Ok(PdfParts { lines, ..read })
     }
 
+    /// The PDF of a receipt: one A4 page, nothing attached.
+    pub fn receipt(&self, sheet: &ReceiptSheet) -> Result<Vec<u8>, PrintError> {
+        self.press_receipt(sheet).map(|(bytes, _)| bytes)
+    }
+
+    /// What [`read`] gives for the genuine file of a receipt.
+    pub fn expected_receipt(&self, sheet: &ReceiptSheet) -> Result<PdfParts, PrintError> {
+        let (bytes, lines) = self.press_receipt(sheet)?;
+        let read = read(&bytes).map_err(|error| PrintError::Library(error.to_string()))?;
+        Ok(PdfParts { lines, ..read })
+    }
+
+    fn press_receipt(&self, sheet: &ReceiptSheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
+        let composition = receipt::compose(&self.faces, sheet)?;
+        let document = draw::page(&self.faces, &composition, ornament::RECEIPT)?;
+        let parts = file::Parts {
+            behind: &self.receipt,
+            credential: None,
+            title: format!("{} {}", receipt::TITLE.zh, sheet.receipt.batch),
+            template: RECEIPT_TEMPLATE,
+            made_at: sheet.receipt.reported_at,
+        };
+        Ok((file::save(document, &parts)?, composition.lines()))
+    }
+
     fn press(&self, sheet: &Sheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
         if sheet.edition.template != TEMPLATE {
             return Err(PrintError::UnknownTemplate(sheet.edition.template));
@@ -122,19 +155,17 @@ impl Press {
         let certificate = sheet.certificate;
         let road = certificate.road;
         let composition = compose::compose(&self.faces, sheet)?;
-        let document = draw::page(&self.faces, &composition, road)?;
+        let document = draw::page(&self.faces, &composition, ornament::palette(road))?;
         let parts = file::Parts {
             behind: match road {
                 Road::Issued => &self.issued,
                 Road::Filed => &self.filed,
             },
-            credential: sheet.credential,
+            credential: Some(sheet.credential),
             title: format!("{} {}", words::title(road).zh, certificate.number),
             template: sheet.edition.template,
             made_at: certificate.issued_at,
         };
-        let blocks = composition.blocks.iter();
-        let lines = blocks.map(|b| Line { field: b.field, text: b.text() }).collect();
-        Ok((file::save(document, &parts)?, lines))
+        Ok((file::save(document, &parts)?, composition.lines()))
     }
 }

@@ -46,6 +46,26 @@ pub(super) fn palette(road: Road) -> Palette {
     }
 }
 
+/// Graphite: a receipt has neither road's colour.
+pub(super) const RECEIPT: Palette = Palette {
+    strong: [0.25, 0.25, 0.28],
+    fine: [0.55, 0.55, 0.58],
+    ground: [1.0, 1.0, 1.0],
+    paper: [1.0, 1.0, 1.0],
+    rule: [0.80, 0.80, 0.82],
+};
+
+/// What lies behind a receipt: the frame's lines without the guilloches that make a certificate.
+pub(super) fn behind_receipt() -> Vec<Op> {
+    let mut ops = vec![stroke(RECEIPT.strong), thickness(1.4)];
+    ops.extend([rectangle(BAND - HALF - 3.2, PaintMode::Stroke), thickness(0.5)]);
+    ops.push(rectangle(BAND - HALF, PaintMode::Stroke));
+    ops.push(Op::SaveGraphicsState);
+    divider(&mut ops, RECEIPT);
+    ops.push(Op::RestoreGraphicsState);
+    ops
+}
+
 /// Distance of the guilloche band's middle line from the paper's edge, and half its width.
 const BAND: f32 = 36.0;
 const HALF: f32 = 8.0;

@@ -43,7 +43,7 @@ pub(super) struct Words {
     pub verify_en: String,
 }
 
-const fn pair(zh: &'static str, en: &'static str) -> Pair {
+pub(super) const fn pair(zh: &'static str, en: &'static str) -> Pair {
     Pair { zh, en }
 }
 
@@ -227,6 +227,6 @@ fn closing(certificate: &Certificate) -> (Entry, Entry) {
 }
 
 /// An entry that is no field of a row.
-fn other(zh: &'static str, en: &'static str, value: &str) -> Entry {
+pub(super) fn other(zh: &'static str, en: &'static str, value: &str) -> Entry {
     Entry { label: pair(zh, en), value: value.to_owned(), field: None }
 }

@@ -5,14 +5,18 @@ use super::keys::Signer;
 use super::site::PublicUrl;
 use super::trust::{KeyStanding, Purpose, TrustList, TrustedKey};
 use crate::model::{
+    batch::BatchId,
     catalogue::Level,
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Road},
     day::{PartialDay, Timestamp},
+    digest::Digest,
     identity::Sex,
     name::PersonName,
     number::{CertificateNumber, Division},
     office::OfficeCode,
+    receipt::Receipt,
     text::Text,
+    way::Way,
 };
 
 pub(super) fn text(written: &str) -> Text {
@@ -49,6 +53,20 @@ pub(super) fn certificate() -> Certificate {
         },
         issued_on: ISSUED_AT.day(),
         issued_at: ISSUED_AT,
+    }
+}
+
+pub(super) fn receipt() -> Receipt {
+    Receipt {
+        batch: BatchId { year: 2026, serial: 142 },
+        office: OfficeCode::parse("330381").unwrap(),
+        office_name: text("瑞安市职称改革领导小组办公室"),
+        way: Way::Filed,
+        accepted: 297,
+        rejected: 2,
+        unchanged: 1,
+        file: Digest::of(b"sheet"),
+        reported_at: ISSUED_AT,
     }
 }
 

@@ -11,6 +11,7 @@
 //! | [`desk::entry`], [`desk::mandate`] | who enters for an office; what the bureau charged it with |
 //! | [`public::look_up`] | a holder finds their own certificates |
 //! | [`public::paper`], [`public::verify`] | print; judge a token, a number, a file |
+//! | [`public::receipt`] | the receipt of a reported batch, and the verdict on one |
 //! | [`public::publish`] | trust list, status lists, log; export |
 
 pub mod clock;
@@ -35,7 +36,8 @@ use house::{Keys, vault::Vault};
 pub use public::limits::Visitor;
 pub use public::look_up::{Held, Mine, Session};
 pub use public::publish::{Document, Published, StatusPurpose};
-pub use public::verify::Verified;
+pub use public::receipt::VerifiedReceipt;
+pub use public::verify::{Judged, Verified};
 use rand::Rng;
 use rand::rngs::StdRng;
 pub use refusal::{Error, Failed, Refusal, Unfit};

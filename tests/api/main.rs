@@ -18,6 +18,7 @@ mod misses;
 mod paper;
 mod peers;
 mod readme;
+mod receipt;
 mod road;
 mod sheets;
 mod store;

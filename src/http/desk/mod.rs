@@ -14,6 +14,7 @@ pub mod objections;
 pub mod overview;
 pub mod progress;
 pub mod publicity;
+pub mod receipt;
 pub mod sheets;
 mod shown;
 pub mod sign_in;

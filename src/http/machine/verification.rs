@@ -5,13 +5,14 @@ use crate::{
         FORM_LIMIT, PDF_LIMIT, asked::Caller, people::verify::uploaded, site::Site,
         trouble::Trouble, words::Lang,
     },
+    model::receipt::{Receipt, ReceiptVerdict},
     model::{
         catalogue::Level,
         certificate::{Claims, Road, Standing},
         day::PartialDay,
         verdict::{Check, CheckName, Outcome, Verdict},
     },
-    registry::Verified,
+    registry::{Judged, Verified, VerifiedReceipt},
 };
 use axum::{
     Json,
@@ -113,6 +114,23 @@ struct Answer {
     log_index: Option<u64>,
 }
 
+/// The answer about a receipt. A program tells it from one about a certificate by `kind`.
+#[derive(Serialize)]
+struct OfReceipt {
+    kind: &'static str,
+    verdict: ReceiptVerdict,
+    headline: &'static str,
+    headline_en: &'static str,
+    sentence: String,
+    sentence_en: String,
+    checked_at: String,
+    checks: Vec<Checked>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<Receipt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    returned_on: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Checked {
     name: CheckName,
@@ -195,12 +213,30 @@ impl Answer {
     }
 }
 
+impl OfReceipt {
+    fn new(verified: VerifiedReceipt) -> Self {
+        let it = verified.verification;
+        Self {
+            kind: "receipt",
+            verdict: it.verdict,
+            headline: Lang::Zh.receipt_headline(it.verdict),
+            headline_en: Lang::En.receipt_headline(it.verdict),
+            sentence: Lang::Zh.receipt_sentence(&it),
+            sentence_en: Lang::En.receipt_sentence(&it),
+            checked_at: verified.checked_at.rfc3339(),
+            checks: it.checks.iter().map(Checked::new).collect(),
+            receipt: it.receipt,
+            returned_on: it.returned_on.map(|day| day.to_string()),
+        }
+    }
+}
+
 /// `GET /api/v1/verify/{token}`
 pub async fn token(
     State(site): State<Site>,
     Path(token): Path<String>,
 ) -> Result<Response, Trouble> {
-    Ok(answer(site.registry().verify_token(&token).await?))
+    Ok(answer(site.registry().verify_text(&token).await?))
 }
 
 /// `POST /api/v1/verify`
@@ -211,9 +247,9 @@ pub async fn presented(
 ) -> Result<Response, Trouble> {
     let registry = site.registry();
     let verified = match presented {
-        Presented::Token(token) => registry.verify_token(&token).await?,
+        Presented::Token(token) => registry.verify_text(&token).await?,
         Presented::Number { number, name } => {
-            registry.verify_number(&number, &name, &visitor).await?
+            Judged::Certificate(registry.verify_number(&number, &name, &visitor).await?)
         }
         Presented::File(pdf) => registry.verify_file(pdf, &visitor).await?,
     };
@@ -221,9 +257,12 @@ pub async fn presented(
 }
 
 /// A verdict of any kind is an answer: 200.
-fn answer(verified: Verified) -> Response {
-    (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], Json(Answer::new(verified)))
-        .into_response()
+fn answer(judged: Judged) -> Response {
+    let json = match judged {
+        Judged::Certificate(verified) => Json(Answer::new(verified)).into_response(),
+        Judged::Receipt(verified) => Json(OfReceipt::new(verified)).into_response(),
+    };
+    (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")], json).into_response()
 }
 
 #[cfg(test)]

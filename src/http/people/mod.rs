@@ -5,4 +5,5 @@ pub mod home;
 pub mod mine;
 pub mod posts;
 pub mod reading;
+mod receipt;
 pub mod verify;

@@ -15,7 +15,7 @@ use crate::{
         },
     },
     model::verdict::{Outcome, Verdict},
-    registry::{Error, Refusal, Verified},
+    registry::{Error, Judged, Refusal, Verified},
 };
 use askama::Template;
 use axum::{
@@ -37,21 +37,28 @@ struct VerifyPage<'a> {
 
 #[derive(Template)]
 #[template(path = "pages/verdict.html", config = "templates/askama.toml")]
-struct VerdictPage<'a> {
-    frame: Frame<'a>,
-    verdict: Verdict,
-    headline: &'static str,
-    headline_other: &'static str,
-    sentence: String,
-    stamp: String,
-    checked_at: String,
-    next: &'static [&'static str],
-    facts: Vec<Fact>,
-    checks: Vec<CheckRow>,
+pub(super) struct VerdictPage<'a> {
+    pub frame: Frame<'a>,
+    /// The code of the verdict, of a certificate or a receipt.
+    pub sign: &'static str,
+    /// The panel's dress: solid, striped or hollow.
+    pub dress: &'static str,
+    /// Unless it is good, what stops the reader comes before what the certificate says.
+    pub is_good: bool,
+    pub headline: &'static str,
+    pub headline_other: &'static str,
+    pub sentence: String,
+    pub stamp: String,
+    pub checked_at: String,
+    pub next: &'static [&'static str],
+    pub compare: &'static str,
+    pub nothing_shown: &'static str,
+    pub facts: Vec<Fact>,
+    pub checks: Vec<CheckRow>,
 }
 
 /// A check as a row.
-struct CheckRow {
+pub(super) struct CheckRow {
     name: &'static str,
     outcome: Outcome,
     word: &'static str,
@@ -107,37 +114,35 @@ impl<'a> VerdictPage<'a> {
         let told = verification.checks.iter().filter(|check| is_told(check));
         let row = |check| CheckRow::new(lang, check);
         Self {
-            verdict: verification.verdict,
+            sign: verification.verdict.code(),
+            dress: dress(verification.verdict),
+            is_good: verification.verdict == Verdict::Genuine,
             headline: lang.headline(verification.verdict),
             headline_other: lang.other().headline(verification.verdict),
             sentence: lang.sentence(verified),
             stamp: lang.stamp(verified),
             checked_at: verified.checked_at.rfc3339(),
             next: lang.next_steps(verification.verdict),
+            compare: lang.words().verdict.compare,
+            nothing_shown: lang.words().verdict.nothing_shown,
             facts: claims.map_or_else(Vec::new, |c| facts::of_claims(lang, c, verified.by_number)),
             checks: told.map(row).collect(),
             frame,
         }
     }
+}
 
-    /// What stops the reader comes before what the certificate says.
-    fn next_comes_first(&self) -> bool {
-        self.verdict != Verdict::Genuine
-    }
-
-    /// The panel's dress: solid, striped or hollow.
-    fn dress(&self) -> &'static str {
-        match self.verdict {
-            Verdict::Genuine => "genuine",
-            Verdict::Suspended | Verdict::Revoked | Verdict::Retired | Verdict::Replaced => "ended",
-            Verdict::NotGenuine => "false",
-            Verdict::Issued | Verdict::Unchecked | Verdict::Unreadable => "unsure",
-        }
+fn dress(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Genuine => "genuine",
+        Verdict::Suspended | Verdict::Revoked | Verdict::Retired | Verdict::Replaced => "ended",
+        Verdict::NotGenuine => "false",
+        Verdict::Issued | Verdict::Unchecked | Verdict::Unreadable => "unsure",
     }
 }
 
 impl CheckRow {
-    fn new(lang: Lang, check: &crate::model::verdict::Check) -> Self {
+    pub fn new(lang: Lang, check: &crate::model::verdict::Check) -> Self {
         Self {
             name: lang.check_name(check.name),
             outcome: check.outcome,
@@ -163,9 +168,8 @@ pub async fn token(
     lang: Lang,
     Path(token): Path<String>,
 ) -> Result<Response, Trouble> {
-    let verified = site.registry().verify_token(&token).await?;
-    let frame = Frame::new(&site, lang, lang.headline(verified.verification.verdict).into());
-    Ok(Page::personal(VerdictPage::new(frame, &verified)).into_response())
+    let judged = site.registry().verify_text(&token).await?;
+    Ok(told(Frame::new(&site, lang, "".into()), &judged))
 }
 
 /// `POST /verify/number`
@@ -180,7 +184,7 @@ pub async fn number(
         return Ok(page.into_response());
     }
     match site.registry().verify_number(&form.number, &form.name, &visitor).await {
-        Ok(verified) => Ok(answer(&site, lang, &verified)),
+        Ok(verified) => Ok(answer(&site, lang, &Judged::Certificate(verified))),
         Err(Error::Refused(refusal @ Refusal::NoMatch)) => {
             Ok(mismatch(VerifyPage::filled(&site, lang, form), &refusal))
         }
@@ -201,15 +205,23 @@ pub async fn file(
         page.file.error = Some(lang.words().verify.file_blank.to_owned());
         return Ok(page.mended(StatusCode::BAD_REQUEST).into_response());
     }
-    let verified = site.registry().verify_file(pdf, &visitor).await?;
-    Ok(answer(&site, lang, &verified))
+    let judged = site.registry().verify_file(pdf, &visitor).await?;
+    Ok(answer(&site, lang, &judged))
 }
 
 /// The verdict as the answer to a form.
-fn answer(site: &Site, lang: Lang, verified: &Verified) -> Response {
-    let title = lang.headline(verified.verification.verdict).into();
-    let frame = Frame::new(site, lang, title).of_form("/verify");
-    Page::personal(VerdictPage::new(frame, verified)).into_response()
+fn answer(site: &Site, lang: Lang, judged: &Judged) -> Response {
+    told(Frame::new(site, lang, "".into()).of_form("/verify"), judged)
+}
+
+/// The verdict's page, whose headline is its title.
+fn told(frame: Frame<'_>, judged: &Judged) -> Response {
+    let mut page = match judged {
+        Judged::Certificate(verified) => VerdictPage::new(frame, verified),
+        Judged::Receipt(verified) => VerdictPage::of_receipt(frame, verified),
+    };
+    page.frame.title = page.headline.into();
+    Page::personal(page).into_response()
 }
 
 fn mismatch(mut page: VerifyPage<'_>, refusal: &Refusal) -> Response {

@@ -1,14 +1,15 @@
 //! Every word that a page says, in Chinese and in English. Templates hold none of their own.
 //!
 //! Fixed words are the two statics of one shape, so a page cannot be said in one language only;
-//! sentences with values in them are in [`sentences`], [`verdict`], [`next_steps`] and
-//! [`failure`].
+//! sentences with values in them are in [`sentences`], [`verdict`], [`next_steps`],
+//! [`receipt`] and [`failure`].
 
 pub mod desk;
 mod en;
 pub mod failure;
 mod next_steps;
 pub mod posts;
+mod receipt;
 pub mod sentences;
 pub mod verdict;
 mod zh;

@@ -7,22 +7,21 @@
 //! 6 obtained_on: YYYY, YYYY-MM or YYYY-MM-DD   7 awarding office   8 road: 1 issued, 2 filed
 //! ```
 //!
-//! Two text forms of the same bytes: base64url for links, decimal digits for the QR.
+//! Two text forms of the same bytes: base64url for links, decimal digits for the QR. Beside it stands
+//! the token of a [`receipt`].
 
+mod cose;
 pub mod decimal;
 mod payload;
+pub mod receipt;
 
 use crate::model::{certificate::Claims, digest::Digest};
 use crate::proof::keys::{KeyId, PublicKey, Signer};
-use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use minicbor::{Decoder, data::Tag};
-use payload::{cbor, claims, payload};
+use cose::{envelope, open, to_be_signed};
+use payload::{claims, payload};
 
 /// The most bytes of a token; an ordinary one has some 200.
 pub const MAX_BYTES: usize = 1024;
-/// The most characters of a text in which a token is looked for.
-const TEXT_MAX: usize = 8 * 1024;
-const COSE_SIGN1: Tag = Tag::new(18);
 /// The protected header up to the key id: alg (1) is -8, kid (4) 8 bytes.
 const HEADER: [u8; 5] = [0xa2, 0x01, 0x27, 0x04, 0x48];
 
@@ -55,6 +54,9 @@ pub enum Unsignable {
     /// The level is none that this registry holds.
     #[error("a token holds junior and intermediate titles only")]
     Level,
+    /// A receipt's time that no calendar writes in four digits.
+    #[error("a receipt is of the years 1970 to 9999")]
+    Time,
 }
 
 impl Token {
@@ -90,23 +92,7 @@ impl Token {
 
     /// Finds the token in a text: itself alone, or what follows the last `/v/` of an address.
     pub fn from_text(text: &str) -> Result<Self, NoToken> {
-        let text = text.trim();
-        if text.len() > TEXT_MAX {
-            return Err(NoToken::NotFound);
-        }
-        let form = text
-            .rsplit_once("/v/")
-            .map_or(text, |(_, after)| after.split(['/', '?', '#']).next().unwrap_or_default());
-        let is_base64url = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-        if form.is_empty() || !form.bytes().all(is_base64url) {
-            return Err(NoToken::NotFound);
-        }
-        let bytes = if form.bytes().all(|b| b.is_ascii_digit()) {
-            decimal::decode(form)
-        } else {
-            BASE64_URL_SAFE_NO_PAD.decode(form).ok()
-        };
-        bytes.and_then(|bytes| Self::read(&bytes)).ok_or(NoToken::Broken)
+        Self::read(&cose::bytes_in(text)?).ok_or(NoToken::Broken)
     }
 
     /// The COSE bytes.
@@ -126,7 +112,7 @@ impl Token {
 
     /// The form of links.
     pub fn base64url(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(&self.bytes)
+        cose::base64url(&self.bytes)
     }
 
     /// The id of the key that it names.
@@ -156,41 +142,6 @@ impl std::fmt::Debug for Token {
 
 fn header(kid: KeyId) -> Vec<u8> {
     [&HEADER[..], kid.as_bytes()].concat()
-}
-
-fn envelope(header: &[u8], payload: &[u8], signature: &[u8; 64]) -> Vec<u8> {
-    cbor(payload.len() + 96, |cbor| {
-        cbor.tag(COSE_SIGN1)?
-            .array(4)?
-            .bytes(header)?
-            .map(0)?
-            .bytes(payload)?
-            .bytes(signature)?
-            .ok()
-    })
-}
-
-/// `Sig_structure` of RFC 9052 §4.4, without external data.
-fn to_be_signed(header: &[u8], payload: &[u8]) -> Vec<u8> {
-    cbor(payload.len() + 40, |cbor| {
-        cbor.array(4)?.str("Signature1")?.bytes(header)?.bytes(&[])?.bytes(payload)?.ok()
-    })
-}
-
-type Parts<'a> = (&'a [u8], &'a [u8], &'a [u8]);
-
-/// Header, payload and signature; loosely: the caller compares with what would be written.
-fn open(bytes: &[u8]) -> Result<Option<Parts<'_>>, minicbor::decode::Error> {
-    let mut cbor = Decoder::new(bytes);
-    if cbor.tag()? != COSE_SIGN1 || cbor.array()? != Some(4) {
-        return Ok(None);
-    }
-    let header = cbor.bytes()?;
-    if cbor.map()? != Some(0) {
-        return Ok(None);
-    }
-    let (payload, signature) = (cbor.bytes()?, cbor.bytes()?);
-    Ok((cbor.position() == bytes.len()).then_some((header, payload, signature)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a token says, as deterministic CBOR.
 
+use super::cose::{cbor, key};
 use crate::model::{
     catalogue::Level,
     certificate::{Claims, Road},
@@ -8,20 +9,10 @@ use crate::model::{
     number::CertificateNumber,
     text::Text,
 };
-use minicbor::{Decoder, Encoder};
-use std::convert::Infallible;
+use minicbor::Decoder;
 
+/// A receipt's is 2.
 const FORMAT: u8 = 1;
-
-/// Writes CBOR into a new vector, which never fails.
-pub(super) fn cbor(
-    capacity: usize,
-    write: impl FnOnce(&mut Encoder<Vec<u8>>) -> Result<(), minicbor::encode::Error<Infallible>>,
-) -> Vec<u8> {
-    let mut encoder = Encoder::new(Vec::with_capacity(capacity));
-    write(&mut encoder).expect("a vector takes every write");
-    encoder.into_writer()
-}
 
 /// The map of a token; `None` for a level that has no code.
 pub(super) fn payload(claims: &Claims) -> Option<Vec<u8>> {
@@ -62,11 +53,6 @@ pub(super) fn claims(payload: &[u8]) -> Option<Claims> {
         awarding_office: Text::parse(key(&mut cbor, 7)?.str().ok()?)?,
         road: road_of(key(&mut cbor, 8)?.u8().ok()?)?,
     })
-}
-
-/// Steps over the key `expected`.
-fn key<'a, 'b>(cbor: &'a mut Decoder<'b>, expected: u8) -> Option<&'a mut Decoder<'b>> {
-    (cbor.u8().ok()? == expected).then_some(cbor)
 }
 
 fn level_code(level: Level) -> Option<u8> {

@@ -10,6 +10,7 @@
 
 mod checks;
 mod paper;
+pub mod receipt;
 
 use super::credential::Credential;
 use super::keys::KeyId;

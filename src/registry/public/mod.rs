@@ -4,4 +4,5 @@ pub mod limits;
 pub mod look_up;
 pub mod paper;
 pub mod publish;
+pub mod receipt;
 pub mod verify;

@@ -162,7 +162,7 @@ impl Registry {
             ("token.cose".to_owned(), token.as_bytes().to_vec()),
             ("token.txt".to_owned(), url.into_bytes()),
             ("leaf.json".to_owned(), leaf.encode()),
-            ("proof.tlog-proof".to_owned(), self.receipt(recorded.log_index).await?.into_bytes()),
+            ("proof.tlog-proof".to_owned(), self.inclusion(recorded.log_index).await?.into_bytes()),
         ];
         for purpose in StatusPurpose::ALL {
             let list = Published::StatusList { list: slot.list, purpose };
@@ -194,7 +194,7 @@ impl Registry {
     }
 
     /// The proof that a leaf is in the log (C2SP tlog-proof).
-    async fn receipt(&self, index: u64) -> Result<String> {
+    async fn inclusion(&self, index: u64) -> Result<String> {
         let head = self.0.db.log_head().await?;
         let broken = || Failed::because(&"a tile of the log is missing");
         let tiles = self.tiles(inclusion_tiles(index, head.size).ok_or_else(broken)?).await?;

@@ -1,7 +1,8 @@
 //! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
-//! the registry knows.
+//! the registry knows. What turns out to be a receipt is judged as one.
 
 use super::limits::Visitor;
+use super::receipt::{Presented, VerifiedReceipt};
 use crate::model::{
     certificate::Edition,
     day::Timestamp,
@@ -9,6 +10,7 @@ use crate::model::{
     name::PersonName,
     number::CertificateNumber,
     paper::PdfParts,
+    receipt::Answer,
     verdict::{Reason, Verification},
 };
 use crate::print::{self, Press, Sheet};
@@ -30,6 +32,15 @@ pub struct Verified {
     pub log_index: Option<u64>,
     /// Asked by number and name: the page then shows no name.
     pub by_number: bool,
+}
+
+/// What was presented, judged.
+#[derive(Debug, Clone)]
+pub enum Judged {
+    /// A certificate, or nothing that can be told apart from a bad one.
+    Certificate(Verified),
+    /// A receipt.
+    Receipt(VerifiedReceipt),
 }
 
 /// The most bytes of a file that is judged.
@@ -70,27 +81,41 @@ impl Given {
 
 /// Judges by a trust list alone: signatures, and whether a file agrees with itself. Without a list,
 /// or with one that cannot be read, nothing can be checked.
-pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Verification> {
+pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
     if given.size() > MAX_FILE {
         return Err(too_large());
     }
     let trust = trust.and_then(|bytes| TrustList::parse(bytes).ok());
+    if let Some(receipt) = given.receipt() {
+        return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
+    }
     let evidence = Evidence { trust: trust.as_ref(), record: Asked::NotAsked };
-    Ok(match given {
+    Ok(Answer::Certificate(match given {
         Given::Text(text) => verify::token(text, &evidence),
         Given::Credential(bytes) => verify::credential(bytes, &evidence),
         Given::Pdf(bytes) => match print::read(bytes) {
             Ok(parts) => {
+                if let Some(receipt) = Presented::on_page(&parts) {
+                    return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
+                }
                 let expected = expected(&parts, None, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
             Err(_) => unreadable(&evidence),
         },
-    })
+    }))
 }
 
 impl Registry {
-    /// Judges a token: bare, or the URL of a QR.
+    /// Judges what a QR holds, or its bare token: a certificate's or a receipt's.
+    pub async fn verify_text(&self, text: &str) -> Result<Judged> {
+        match Presented::in_text(text) {
+            Some(receipt) => self.judge_receipt(receipt).await,
+            None => Ok(Judged::Certificate(self.verify_token(text).await?)),
+        }
+    }
+
+    /// Judges a certificate's token: bare, or the URL of a QR. A receipt is none.
     pub async fn verify_token(&self, text: &str) -> Result<Verified> {
         let number = verify::number_in_text(text);
         let record = self.record_of(number.as_ref()).await;
@@ -118,33 +143,41 @@ impl Registry {
     }
 
     /// Judges a PDF or a credential by what it carries.
-    pub async fn verify_file(&self, bytes: Vec<u8>, from: &Visitor) -> Result<Verified> {
+    pub async fn verify_file(&self, bytes: Vec<u8>, from: &Visitor) -> Result<Judged> {
         self.count_ask(from).await?;
         self.judge(Given::of_file(bytes)).await
     }
 
     /// Judges whatever is given; on the registry's own machine nobody is counted.
-    pub async fn judge(&self, given: Given) -> Result<Verified> {
+    pub async fn judge(&self, given: Given) -> Result<Judged> {
         if given.size() > MAX_FILE {
             return Err(too_large());
         }
         match given {
-            Given::Text(text) => self.verify_token(&text).await,
+            Given::Text(text) => self.verify_text(&text).await,
             Given::Credential(bytes) => {
                 let number = verify::number_in_credential(&bytes);
                 let record = self.record_of(number.as_ref()).await;
                 let verification = verify::credential(&bytes, &self.evidence(record));
-                Ok(self.verified(verification, false))
+                Ok(Judged::Certificate(self.verified(verification, false)))
             }
             Given::Pdf(bytes) => self.judge_pdf(bytes).await,
         }
     }
 
-    async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Verified> {
+    async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Judged> {
         let parts = self.apart(move |_| print::read(&bytes).ok()).await?;
-        let Some(parts) = parts else {
-            return Ok(self.verified(unreadable(&self.evidence(Asked::Nothing)), false));
+        if let Some(receipt) = parts.as_ref().and_then(Presented::on_page) {
+            return self.judge_receipt(receipt).await;
+        }
+        let verification = match parts {
+            Some(parts) => self.judge_paper(parts).await?,
+            None => unreadable(&self.evidence(Asked::Nothing)),
         };
+        Ok(Judged::Certificate(self.verified(verification, false)))
+    }
+
+    async fn judge_paper(&self, parts: PdfParts) -> Result<Verification> {
         let of_credential = parts.credential.as_deref().and_then(verify::number_in_credential);
         let number = of_credential.or_else(|| verify::number_in_text(parts.qr.as_deref()?));
         let recorded = self.on_record(number.as_ref()).await;
@@ -160,8 +193,7 @@ impl Registry {
         });
         let (parts, expected) = judged.await?;
         let record = of(recorded);
-        let verification = verify::paper(&parts, expected.as_ref(), &self.evidence(record));
-        Ok(self.verified(verification, false))
+        Ok(verify::paper(&parts, expected.as_ref(), &self.evidence(record)))
     }
 
     fn verified(&self, verification: Verification, by_number: bool) -> Verified {

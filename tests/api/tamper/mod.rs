@@ -6,7 +6,7 @@ mod page;
 
 use crate::world::cli::Desk;
 use crate::world::sheet::{csv, rows};
-use crate::world::{RUIAN, World, on_sqlite};
+use crate::world::{RUIAN, World, certificate, on_sqlite};
 use lopdf::{Document, Object, ObjectId};
 use serde_json::Value;
 use wenzheng::model::number::CertificateNumber;
@@ -15,7 +15,7 @@ use wenzheng::registry::public::verify::Given;
 
 /// The verdict on a file's bytes, with the registry at hand.
 async fn judge(world: &World, bytes: Vec<u8>) -> Verification {
-    world.registry.judge(Given::of_file(bytes)).await.unwrap().verification
+    certificate(world.registry.judge(Given::of_file(bytes)).await.unwrap())
 }
 
 /// The reasons of the checks that failed.

@@ -18,10 +18,13 @@ use wenzheng::model::day::{Day, Timestamp};
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::{Actor, Door, OfficeCode, Role};
 use wenzheng::model::text::Text;
+use wenzheng::model::verdict::Verification;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::road::import::{Imported, Upload};
-use wenzheng::registry::{Clock, Opening, Refusal, Registry, Result, Retention, Visitor, house};
+use wenzheng::registry::{
+    Clock, Judged, Opening, Refusal, Registry, Result, Retention, Visitor, house,
+};
 
 /// 2026-11-25T01:00:00Z, nine in the morning in Wenzhou: when every world begins.
 pub const MORNING: Timestamp = Timestamp(1_795_568_400_000);
@@ -231,6 +234,14 @@ pub fn text(written: &str) -> Text {
 /// Somebody on the web: the last number of their address.
 pub fn visitor(last: u8) -> Visitor {
     Visitor { address: [192, 0, 2, last].into() }
+}
+
+/// A verdict on a certificate; a receipt is not what a test expected.
+pub fn certificate(judged: Judged) -> Verification {
+    match judged {
+        Judged::Certificate(verified) => verified.verification,
+        Judged::Receipt(other) => panic!("a receipt: {other:?}"),
+    }
 }
 
 /// The refusal's code; a success or a failure of ours is not what a test expected.

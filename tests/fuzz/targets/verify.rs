@@ -5,7 +5,10 @@
 
 use std::sync::LazyLock;
 use wenzheng::{
-    model::verdict::{CheckName, Verdict},
+    model::{
+        receipt::{Answer, ReceiptVerdict},
+        verdict::{CheckName, Verdict},
+    },
     registry::public::verify::{Given, verify_alone},
 };
 use wenzheng_fuzz::{registry, seeds};
@@ -24,7 +27,15 @@ const CHECKS: [CheckName; 6] = [
 
 libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(files); }, |bytes: &[u8]| {
     let given = Given::of_file(bytes.to_vec());
-    let Ok(verification) = verify_alone(&given, Some(&TRUST)) else { return };
+    let verification = match verify_alone(&given, Some(&TRUST)) {
+        Ok(Answer::Certificate(verification)) => verification,
+        Ok(Answer::Receipt(it)) => {
+            // Nobody here has ever signed one.
+            assert_eq!((it.verdict, it.receipt), (ReceiptVerdict::NotGenuine, None));
+            return;
+        }
+        Err(_) => return,
+    };
     let names = verification.checks.iter().map(|check| check.name);
     assert!(names.eq(CHECKS), "every check, once");
     assert_eq!(verification.standing, None, "nobody was asked");
@@ -38,7 +49,9 @@ libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(files); }, |b
     if let Some(claims) = &verification.claims {
         assert!(registry::CLAIMS.contains(claims), "a forgery counts");
     }
-    let blind = verify_alone(&given, None).expect("of the same size").verdict;
+    let blind = verify_alone(&given, None).expect("of the same size");
+    let Answer::Certificate(blind) = blind else { panic!("a receipt now, and not before") };
+    let blind = blind.verdict;
     assert!(matches!(blind, Verdict::Unchecked | Verdict::Unreadable | Verdict::NotGenuine));
 });
 
