@@ -1,5 +1,5 @@
-//! The offices' desk: who may enter, and what the bureau has charged them with, and what it
-//! sees of them all.
+//! The offices' desk: who may enter, what the bureau has charged them with, and what it sees of
+//! them all.
 
 pub mod entry;
 pub mod mandate;
