@@ -130,7 +130,7 @@ pub enum Command {
     /// Offices: the register, their tokens, what the bureau charged them with.
     #[command(subcommand)]
     Office(OfficeCommand),
-    /// Tell what came in a year and when, who is late or silent, what waits, why rows were held back.
+    /// Tell of a year: what came, who is late or silent, what waits, why rows were rejected.
     Overview {
         /// The year; the present one if left out.
         #[arg(long, value_name = "Y", value_parser = clap::value_parser!(i16).range(2000..2100))]

@@ -1,7 +1,7 @@
 //! A chart of bars, drawn by the server: every length is an attribute, so that no style is needed.
 //! Texts keep the reader's size, bars are parts of the width that there is.
 
-use crate::http::words::Lang;
+use crate::http::words::{Lang, desk::overview::figure};
 
 /// Bars that are drawn; the table holds all.
 const BARS: usize = 10;
@@ -15,6 +15,8 @@ pub struct Chart {
     /// What names its title; unique on the page.
     pub id: &'static str,
     pub title: &'static str,
+    /// The language of the labels.
+    pub tag: &'static str,
     /// In tenths of the text's height.
     pub height: String,
     pub bars: Vec<Bar>,
@@ -26,9 +28,9 @@ pub struct Chart {
 pub struct Bar {
     pub label: String,
     pub figure: String,
-    pub label_y: String,
-    pub bar_y: String,
-    pub figure_y: String,
+    pub label_at: String,
+    pub top: String,
+    pub figure_at: String,
     /// Per cent of the width.
     pub width: String,
 }
@@ -46,11 +48,11 @@ impl Chart {
         let others = all.len().saturating_sub(BARS);
         all.truncate(BARS);
         let most = all.first().map_or(1, |(_, count)| *count);
-        let bars: Vec<Bar> =
-            (0..).zip(all).map(|(at, one)| Bar::new(lang, at, one, most)).collect();
+        let bars: Vec<Bar> = (0..).zip(all).map(|(at, one)| Bar::new(at, one, most)).collect();
         Self {
             id,
             title,
+            tag: Lang::Zh.tag(),
             height: em(bars.len() * STEP + 2),
             bars,
             others: (others > 0).then(|| lang.the_others(others)),
@@ -59,17 +61,17 @@ impl Chart {
 }
 
 impl Bar {
-    fn new(lang: Lang, at: usize, (label, count): (String, u64), most: u64) -> Self {
+    fn new(at: usize, (label, count): (String, u64), most: u64) -> Self {
         let top = at * STEP;
         // What is there is seen, however little it is.
         let tenths = u128::from(count) * u128::from(LONGEST) * 10 / u128::from(most.max(1));
         let tenths = tenths.max(5);
         Self {
             label,
-            figure: lang.figure(count),
-            label_y: em(top + 12),
-            bar_y: em(top + 17),
-            figure_y: em(top + 27),
+            figure: figure(count),
+            label_at: em(top + 12),
+            top: em(top + 17),
+            figure_at: em(top + 27),
             width: format!("{}.{}%", tenths / 10, tenths % 10),
         }
     }

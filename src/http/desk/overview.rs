@@ -10,7 +10,7 @@ use crate::{
         page::{Frame, Page},
         site::Site,
         trouble::Trouble,
-        words::Lang,
+        words::{Lang, desk::overview::figure},
     },
     model::catalogue::Level,
     registry::desk::overview::Overview,
@@ -108,10 +108,8 @@ pub async fn workbook(
 impl<'a> OverviewPage<'a> {
     fn new(site: &'a Site, lang: Lang, bar: Bar, overview: &Overview) -> Self {
         let words = &lang.words().desk.overview;
-        let title = match overview.is_empty() {
-            true => words.none.to_owned(),
-            false => lang.overview_title(overview),
-        };
+        let title =
+            if overview.is_empty() { words.none.to_owned() } else { lang.overview_title(overview) };
         Self {
             frame: Frame::new(site, lang, title.into()),
             bar,
@@ -183,7 +181,7 @@ fn by_office(lang: Lang, overview: &Overview) -> Figure {
             one.certificates,
         ];
         let last = one.last_report.map(|day| day.to_string()).unwrap_or_default();
-        let cells = counts.into_iter().map(|count| lang.figure(count)).chain([last]);
+        let cells = counts.into_iter().map(figure).chain([last]);
         (one.office.name.clone(), cells.collect())
     });
     Figure {
@@ -216,7 +214,7 @@ fn by_series(lang: Lang, overview: &Overview) -> Figure {
     let bars = series.iter().map(|(name, counts)| ((*name).to_owned(), counts.iter().sum()));
     let rows = series.iter().map(|(name, counts)| {
         let cells = counts.iter().copied().chain([counts.iter().sum()]);
-        ((*name).to_owned(), cells.map(|count| lang.figure(count)).collect())
+        ((*name).to_owned(), cells.map(figure).collect())
     });
     let mut columns = vec![words.of_series];
     columns.extend(LEVELS.map(|level| lang.level(level)));
@@ -236,13 +234,16 @@ fn by_reason(lang: Lang, overview: &Overview) -> Figure {
     }
     let bars = reasons.iter().map(|(code, rows)| (lang.held_back_for(code), *rows));
     let rows = overview.rejections.iter().map(|one| {
-        (lang.held_back_for(&one.code), vec![one.office.name.clone(), lang.figure(one.rows)])
+        (lang.held_back_for(&one.code), vec![one.office.name.clone(), figure(one.rows)])
     });
     Figure {
-        chart: Chart::new(lang, "reasons", words.reasons, bars.collect()),
+        chart: Chart {
+            tag: lang.tag(),
+            ..Chart::new(lang, "reasons", words.reasons, bars.collect())
+        },
         note: Some(words.reasons_text),
         table: Table {
-            columns: vec![words.reason, words.office, words.rows],
+            columns: vec![words.reason, words.office, words.count],
             rows: rows.collect(),
         },
     }

@@ -100,6 +100,7 @@ pub const DESK: Desk = Desk {
         of_series: "Series",
         sum: "Total",
         reason: "Reason",
+        count: "Rows",
         reasons_text: "Counted in rows: a row with several faults counts for each.",
         nothing_yet: "Nothing yet in this year.",
     },

@@ -139,6 +139,7 @@ pub struct Overview {
     pub of_series: &'static str,
     pub sum: &'static str,
     pub reason: &'static str,
+    pub count: &'static str,
     pub reasons_text: &'static str,
     pub nothing_yet: &'static str,
 }

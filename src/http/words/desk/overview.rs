@@ -4,23 +4,23 @@ use crate::http::words::Lang;
 use crate::model::day::Day;
 use crate::registry::desk::overview::{self, Overview};
 
-impl Lang {
-    /// `1,286`
-    pub fn figure(self, count: u64) -> String {
-        let digits = count.to_string();
-        let mut shown = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                shown.push(',');
-            }
-            shown.push(digit);
+/// `1,286`
+pub fn figure(count: u64) -> String {
+    let digits = count.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push(',');
         }
-        shown
+        shown.push(digit);
     }
+    shown
+}
 
+impl Lang {
     /// `本年已报送1,286行，3个单位逾期`
     pub fn overview_title(self, overview: &Overview) -> String {
-        let rows = self.figure(overview.reported().rows);
+        let rows = figure(overview.reported().rows);
         let (year, late) = (overview.year, overview.late_offices());
         let is_this_year = year == overview.today.year();
         match (self, is_this_year, late) {
@@ -38,7 +38,7 @@ impl Lang {
 
     /// `35行，11月2日起`
     pub fn waits_since(self, rows: u64, since: Day) -> String {
-        let (rows, day) = (self.figure(rows), self.day(since));
+        let (rows, day) = (figure(rows), self.day(since));
         match self {
             Self::Zh => format!("{rows}行，{day}起"),
             Self::En => format!("{rows} rows, since {day}"),
@@ -63,7 +63,7 @@ impl Lang {
 
     /// `上次报送2025年3月4日，120行`
     pub fn last_heard(self, day: Day, rows: u64) -> String {
-        let (rows, day) = (self.figure(rows), self.day(day));
+        let (rows, day) = (figure(rows), self.day(day));
         match self {
             Self::Zh => format!("上次报送{day}，{rows}行"),
             Self::En => format!("last reported {day}, {rows} rows"),
@@ -97,7 +97,7 @@ mod tests {
         for (count, shown) in
             [(0, "0"), (999, "999"), (1_000, "1,000"), (1_286, "1,286"), (1_234_567, "1,234,567")]
         {
-            assert_eq!(Lang::Zh.figure(count), shown);
+            assert_eq!(figure(count), shown);
         }
     }
 }

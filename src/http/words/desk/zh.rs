@@ -94,6 +94,7 @@ pub const DESK: Desk = Desk {
         of_series: "系列",
         sum: "合计",
         reason: "原因",
+        count: "行数",
         reasons_text: "按行计：一行有几种问题，每种都算。",
         nothing_yet: "这一年还没有。",
     },
