@@ -25,7 +25,7 @@ use axum::{
     routing::{get, post},
 };
 use desk::{
-    batches, entry, moves, progress,
+    batches, entry, moves, objections, progress, publicity,
     sheets::{downloads, findings, mend, received, report, sheet, uploads},
     sign_in,
 };
@@ -125,6 +125,17 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/batches", get(batches::list))
         .route("/desk/batches/{id}", get(batches::one))
         .route("/desk/batches/{id}/{step}", get(moves::ask).post(moves::make))
+        .route("/desk/batches/{id}/post", get(publicity::ask_post).post(publicity::post))
+        .route(
+            "/desk/batches/{id}/announce",
+            get(publicity::ask_announce).post(publicity::announce),
+        )
+        .route("/desk/batches/{id}/objections", get(objections::list))
+        .route("/desk/batches/{id}/objections/new", get(objections::ask).post(objections::object))
+        .route(
+            "/desk/batches/{id}/objections/{objection}",
+            get(objections::ask_settle).post(objections::settle),
+        )
         .route("/desk/batches/{id}/findings", get(findings::show))
         .route("/desk/batches/{id}/mend", get(mend::again).post(mend::save))
         .route("/desk/batches/{id}/annotated.xlsx", get(downloads::annotated))

@@ -16,7 +16,6 @@ mod form;
 mod format;
 mod headings;
 mod list;
-mod mended;
 mod notices;
 mod reading;
 mod refused;

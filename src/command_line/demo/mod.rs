@@ -1,6 +1,7 @@
 //! The demonstration: a registry of fictitious people, the whole road run once, then served. Run
 //! again, it finds what is there.
 
+mod bureau;
 mod people;
 mod sheets;
 
@@ -11,9 +12,10 @@ use super::{door, paper, road, serve};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
 use wenzheng::model::batch::Stage;
+use wenzheng::model::day::Day;
 use wenzheng::model::identity::IdType;
 use wenzheng::model::number::CertificateNumber;
-use wenzheng::model::office::OfficeCode;
+use wenzheng::model::office::{Actor, OfficeCode, OfficeKind};
 use wenzheng::model::text::Text;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
@@ -35,7 +37,13 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
         Some(listener) => serve::address(listener)?.to_string(),
         None => listen.to_owned(),
     };
-    let registry = open(common, &format!("http://{address}")).await?;
+    let public_url = format!("http://{address}");
+    found(common, &public_url).await?;
+    // A registry that is no demo is told so before any clock is set.
+    open(common, &public_url, None).await?.close().await;
+    let today = common.today.unwrap_or_else(|| door::system_clock().today());
+    bureau::reviewed(async |day| open(common, &public_url, Some(day)).await, common, today).await?;
+    let registry = open(common, &public_url, None).await?;
     let (sheets, cast) = sheets::all();
     let mut first_batch = Vec::new();
     for sheet in &sheets {
@@ -45,9 +53,15 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
         }
     }
     let [revoked, suspended] = end_some(&registry, common, &first_batch).await?;
+    let posted = bureau::under_way(&registry, common, today, &cast.holder).await?;
+    let tokens = bureau::tokens(&registry, common).await?;
     let shown = show(&registry, common, &cast).await?;
     let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
     tell(common, &cast, &shown, &ended, &address);
+    println!("公示      {}/posts/{posted}", registry.public_url());
+    println!("单位入口  {}/sign-in", registry.public_url());
+    println!("          瑞安市经办人林晓燕的口令  {}", tokens.office);
+    println!("          市人力社保局周敏的口令    {}\n", tokens.bureau);
     let Some(listener) = listener else {
         registry.close().await;
         return Ok(Exit::Good);
@@ -55,7 +69,7 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     serve::until_stopped(registry, listener, 0).await
 }
 
-async fn open(common: &Common, public_url: &str) -> Result<Registry> {
+async fn found(common: &Common, public_url: &str) -> Result<()> {
     let mut config = door::config(common)?;
     public_url.clone_into(&mut config.public_url);
     match house::found(&mut door::opening(common, &config)?, true).await {
@@ -65,7 +79,16 @@ async fn open(common: &Common, public_url: &str) -> Result<Registry> {
         }
         Err(error) => return Err(error),
     }
-    let registry = Registry::open(door::opening(common, &config)?).await?;
+    Ok(())
+}
+
+/// Opens the demo's registry; its clock may be set to a day.
+async fn open(common: &Common, public_url: &str, day: Option<Day>) -> Result<Registry> {
+    let mut config = door::config(common)?;
+    public_url.clone_into(&mut config.public_url);
+    let mut opening = door::opening(common, &config)?;
+    opening.today = day.or(opening.today);
+    let registry = Registry::open(opening).await?;
     if !registry.is_demo() {
         let sentence =
             format!("{} 里是正式的登记库。换一个文件夹：--data demo", common.data.display());
@@ -91,6 +114,7 @@ async fn send(
     let code = OfficeCode::parse(sheet.office);
     let office = code.ok_or_else(|| Failed::because(&"an office of the demo has no code"))?;
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
+    plan(registry, &office, &issuer).await?;
     let upload = Upload { bytes, office, way: Way::Filed };
     let imported = registry.import(upload, &clerk).await?;
     let Some(batch) = imported.batch else { return Ok(Vec::new()) };
@@ -110,6 +134,16 @@ async fn send(
         done.issued
     );
     Ok(done.numbers)
+}
+
+/// Lodges a unit's plan of the year in which the demo's people were awarded their titles.
+async fn plan(registry: &Registry, code: &OfficeCode, issuer: &Actor) -> Result<()> {
+    let office = registry.catalogue().office(code);
+    let is_unit = office.is_some_and(|office| office.kind == OfficeKind::AutonomousUnit);
+    let (Some(number), true) = (Text::parse("温职改办备〔2025〕7号"), is_unit) else {
+        return Ok(());
+    };
+    registry.lodge_plan(code, 2025, &number, Day::new(2025, 1, 10), issuer).await
 }
 
 /// Revokes one certificate and suspends another; what is so already stays so.

@@ -40,6 +40,16 @@ impl Crowd {
         Self { rng: StdRng::seed_from_u64(20_190_614), sequence: 1 }
     }
 
+    /// Other people, for other batches.
+    pub fn second() -> Self {
+        Self { rng: StdRng::seed_from_u64(20_190_901), sequence: 500 }
+    }
+
+    /// Others again.
+    pub fn third() -> Self {
+        Self { rng: StdRng::seed_from_u64(20_260_601), sequence: 700 }
+    }
+
     /// Somebody from a division (six digits).
     pub fn next(&mut self, division: &str) -> Person {
         let name = format!("{}{}", self.pick(&SURNAMES), self.pick(&GIVEN));

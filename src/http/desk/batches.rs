@@ -15,7 +15,7 @@ use crate::{
             desk::{Told, grouped},
         },
     },
-    model::batch::{BatchId, Move},
+    model::batch::{BatchId, Move, Stage},
     registry::{
         desk::batches::{AtDesk, Step},
         house::deeds::Deed,
@@ -62,6 +62,8 @@ struct BatchPage<'a> {
     /// The one legal move of this reader: its page and its verb.
     button: Option<(String, String)>,
     may_return: bool,
+    /// What the link to the objections is called, for those who settle them.
+    objections: Option<&'static str>,
     reason: Option<String>,
     follows: Option<String>,
     tally: Vec<Count>,
@@ -108,6 +110,8 @@ impl<'a> BatchPage<'a> {
             told: lang.step(seen),
             button: button(lang, seen),
             may_return: seen.may_return,
+            objections: (seen.may_return && batch.stage == Stage::Posted)
+                .then_some(lang.publicity().objections),
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
             tally: tally(lang, batch),
@@ -119,7 +123,9 @@ impl<'a> BatchPage<'a> {
 /// The page of the reader's own move.
 fn button(lang: Lang, seen: &AtDesk) -> Option<(String, String)> {
     let page = match seen.step {
-        Step::Yours(step @ (Move::Accept | Move::Issue)) => (step.code(), step),
+        Step::Yours(step @ (Move::Accept | Move::Post | Move::Announce | Move::Issue)) => {
+            (step.code(), step)
+        }
         _ => return None,
     };
     let href = format!("/desk/batches/{}/{}", seen.batch.id, page.0);

@@ -63,16 +63,16 @@ fn move_of(code: &str) -> Result<Move, Trouble> {
 }
 
 /// Whether the reader may make the move now.
-fn may(seen: &AtDesk, step: Move) -> bool {
+pub(super) fn may(seen: &AtDesk, step: Move) -> bool {
     if step == Move::Return { seen.may_return } else { seen.step == Step::Yours(step) }
 }
 
 /// The batch and where it stands, as a form's one-time key covers them.
-fn state(batch: &Batch, step: Move) -> String {
+pub(super) fn state(batch: &Batch, step: Move) -> String {
     format!("{} {} {} {}", step.code(), batch.id, batch.stage.code(), batch.moved_at.0)
 }
 
-fn page_of(id: BatchId) -> Redirect {
+pub(super) fn page_of(id: BatchId) -> Redirect {
     Redirect::to(&format!("/desk/batches/{id}"))
 }
 
@@ -107,7 +107,7 @@ impl<'a> ConfirmPage<'a> {
     }
 }
 
-fn facts(site: &Site, lang: Lang, batch: &Batch) -> Vec<(&'static str, String)> {
+pub(super) fn facts(site: &Site, lang: Lang, batch: &Batch) -> Vec<(&'static str, String)> {
     let words = &lang.words().desk.confirm;
     let reported = batch.reported.as_ref().map(|signed| {
         (words.reported, lang.signed(&signed.who, &Moment::on(lang, signed.at).shown))

@@ -1,5 +1,6 @@
 //! The whole of intake: from a file to drafts and findings.
 
+mod mended;
 mod parts;
 mod report;
 
@@ -9,7 +10,6 @@ use super::{
     excel,
     form::Form,
     format::{self, Format, Looks},
-    mended::mended,
     refused::Refused,
     rules::{self, Judged, Sheet, cross},
     table::{Row, Table},
@@ -20,6 +20,7 @@ use crate::model::{
     draft::{Draft, Mend},
     finding::{Finding, RowPlace},
 };
+use mended::mended;
 pub(super) use parts::has_ids;
 use parts::{Sorted, Use};
 use rayon::prelude::*;

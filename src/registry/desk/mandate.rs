@@ -12,7 +12,7 @@ use crate::store::office::Decided;
 
 impl Registry {
     /// Delegates the intermediate review to a county (温职改办〔2019〕4号); a later paper takes the
-    /// place of an earlier one.
+    /// place of an earlier one, the same paper changes nothing.
     pub async fn delegate(
         &self,
         office: &OfficeCode,
@@ -24,6 +24,9 @@ impl Registry {
         if self.office(office)?.kind != OfficeKind::County {
             return Err(Refusal::WayClosed(office.clone(), Way::Reviewed).into());
         }
+        if self.0.db.delegation(office).await?.as_ref() == Some(&decided) {
+            return Ok(());
+        }
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
         tx.add_delegation(&decided).await?;
@@ -32,7 +35,7 @@ impl Registry {
     }
 
     /// Records that a unit has lodged its plan of a year (评聘方案); a later paper takes the place of
-    /// an earlier one.
+    /// an earlier one, the same paper changes nothing.
     pub async fn lodge_plan(
         &self,
         office: &OfficeCode,
@@ -44,6 +47,9 @@ impl Registry {
         let decided = self.decided(office, document_number, on, actor)?;
         if self.office(office)?.kind != OfficeKind::AutonomousUnit {
             return Err(Refusal::NoPlanNeeded(office.clone()).into());
+        }
+        if self.0.db.unit_plan(office, year).await?.as_ref() == Some(&decided) {
+            return Ok(());
         }
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;

@@ -235,6 +235,15 @@ impl Registry {
         Ok(Post { batch: id, office, window, candidates })
     }
 
+    /// The first day on which a publicity that begins today may end.
+    pub fn earliest_until(&self) -> Day {
+        let from = self.0.clock.today();
+        match self.0.catalogue.calendar().first_lawful_announcement(from, from) {
+            Ok(_) => from,
+            Err(WindowTooShort { first_lawful_until }) => first_lawful_until,
+        }
+    }
+
     /// The first day on which a posted batch may be announced.
     pub async fn announceable_from(&self, batch: &Batch) -> Result<Day> {
         let window = self.0.db.post(batch.id).await?;

@@ -4,6 +4,7 @@ mod batches;
 mod entry;
 mod mandate;
 mod moves;
+mod publicity;
 mod uploads;
 
 use crate::world::web::{Answer, Browser};

@@ -2,12 +2,14 @@
 //! them in [`sentences`], what is to be done next in [`steps`].
 
 mod en;
+mod publicity;
 mod sentences;
 pub mod sheets;
 mod steps;
 mod zh;
 
 pub use en::DESK as EN;
+pub use publicity::Publicity;
 pub use sentences::grouped;
 pub use steps::Told;
 pub use zh::DESK as ZH;

@@ -1,11 +1,13 @@
 //! A sheet with some of its cells mended: they are read as what the clerk typed at the desk.
 
-use super::{
-    excel::sheet::position,
-    refused::Refused,
-    table::{Cell, Room, Table},
+use crate::{
+    intake::{
+        excel::sheet::position,
+        refused::Refused,
+        table::{Cell, Room, Table},
+    },
+    model::draft::Mend,
 };
-use crate::model::draft::Mend;
 use std::collections::BTreeMap;
 
 /// The sheet with the mends that are about it. A later mend of a cell counts.
