@@ -41,6 +41,8 @@ impl std::fmt::Display for Key {
 /// Which findings are asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Sought {
+    /// Those of one severity; all without it.
+    pub severity: Option<Severity>,
     /// Those of one code; all without it.
     pub code: Option<String>,
     /// Those behind this one.
@@ -138,6 +140,7 @@ fn page(batch: Batch, is_open: bool, all: Vec<Told>, sought: &Sought, mends: &[M
     let fixes = all.iter().filter(|told| told.severity == Severity::Fixed).count() as u64;
     let asked: Vec<(Key, Told)> = keyed(all)
         .filter(|(_, told)| sought.code.as_ref().is_none_or(|code| told.code == *code))
+        .filter(|(_, told)| sought.severity.is_none_or(|severity| told.severity == severity))
         .collect();
     let before = asked.iter().take_while(|(key, _)| lies_before(key, sought)).count();
     let total = asked.len();

@@ -6,6 +6,7 @@ mod mandate;
 mod moves;
 mod overview;
 mod publicity;
+mod uploads;
 
 use crate::world::web::{Answer, Browser};
 use crate::world::{World, code, issuer, text};

@@ -17,7 +17,7 @@ use crate::{
             desk::{grouped, sheets},
         },
     },
-    model::{batch::BatchId, draft::Mend},
+    model::{batch::BatchId, draft::Mend, finding::Severity},
     registry::desk::findings::{Findings, Key, Sought},
 };
 use askama::Template;
@@ -111,10 +111,23 @@ impl fmt::Display for Address {
     }
 }
 
+/// The word of a severity in addresses and style sheets.
+pub fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Fixed => "fixed",
+    }
+}
+
 impl Shown {
     fn sought(&self) -> Sought {
+        let all = [Severity::Error, Severity::Warning, Severity::Fixed];
+        let severity = all.into_iter().find(|severity| class(*severity) == self.kind);
+        let is_code = severity.is_none() && !self.kind.is_empty();
         Sought {
-            code: Some(self.kind.clone()).filter(|code| !code.is_empty()),
+            severity,
+            code: is_code.then(|| self.kind.clone()),
             behind: Key::parse(&self.after),
             from_row: self.row.trim().parse().ok(),
         }

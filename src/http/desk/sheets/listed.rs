@@ -1,6 +1,6 @@
 //! Findings as they stand on a page: their kinds as links, and one by one.
 
-use super::findings::Address;
+use super::findings::{Address, class};
 use crate::{
     http::words::{Lang, desk::grouped},
     model::{
@@ -14,6 +14,8 @@ use std::collections::BTreeSet;
 /// The kinds of one severity.
 pub struct Group {
     pub severity: &'static str,
+    pub href: String,
+    pub is_here: bool,
     pub word: &'static str,
     pub total: String,
     pub links: Vec<Link>,
@@ -61,6 +63,8 @@ impl Group {
             let own = || kinds.iter().filter(move |kind| kind.severity == severity);
             Self {
                 severity: class(severity),
+                href: Address::new(id).of_kind(class(severity)).to_string(),
+                is_here: here == class(severity),
                 word: lang.severity(severity),
                 total: grouped(own().map(|kind| kind.count).sum()),
                 links: own().map(link).collect(),
@@ -119,12 +123,4 @@ impl Cell {
 fn anchor(told: &Told) -> String {
     let column = told.column.as_deref().unwrap_or_default();
     format!("r{}{}", told.place.row, column.to_lowercase())
-}
-
-fn class(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Fixed => "fixed",
-    }
 }
