@@ -92,8 +92,11 @@ fn digest(composer: &mut Composer, file: Digest, y: f32) -> Result<(), PrintErro
     composer.label(pair("文件摘要", "SHA-256 of the file"), LEFT, y - 2.6, 1.0)?;
     let glyphs = composer.faces.set_kai(&file.grouped())?;
     let value = style(VALUE, 15.5, Ink::Black);
-    let half = glyphs.get(..39).map_or(0.0, wrap::width) * VALUE + 1.0;
-    let lines = laid(&glyphs, LEFT + LABEL, y, half, value);
+    let halves = glyphs.chunks(40); // eight groups with a space behind each
+    let lines = halves.zip([y, y + value.leading]);
+    let lines =
+        lines.map(|(half, y)| Line { x: LEFT + LABEL, y, tracking: 0.0, glyphs: half.to_vec() });
+    let lines = lines.collect();
     composer.push(None, value, lines);
     composer.rules.push([LEFT, RIGHT, y + 15.5 + 9.4 + 5.5]);
     Ok(())
