@@ -66,6 +66,9 @@ struct BatchPage<'a> {
     objections: Option<&'static str>,
     reason: Option<String>,
     follows: Option<String>,
+    /// Whether there are findings and a receipt to be read.
+    has_findings: bool,
+    has_receipt: bool,
     tally: Vec<Count>,
     timeline: Vec<Event>,
 }
@@ -114,6 +117,8 @@ impl<'a> BatchPage<'a> {
                 .then_some(lang.publicity().objections),
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
+            has_findings: batch.tally.rows > 0,
+            has_receipt: batch.reported.is_some(),
             tally: tally(lang, batch),
             timeline: timeline(lang, deeds),
         }
@@ -122,14 +127,18 @@ impl<'a> BatchPage<'a> {
 
 /// The page of the reader's own move.
 fn button(lang: Lang, seen: &AtDesk) -> Option<(String, String)> {
-    let page = match seen.step {
-        Step::Yours(step @ (Move::Accept | Move::Post | Move::Announce | Move::Issue)) => {
-            (step.code(), step)
+    let (id, rows) = (seen.batch.id, seen.batch.tally.accepted);
+    let page = |page: &str| format!("/desk/batches/{id}/{page}");
+    let href = match seen.step {
+        Step::Yours(Move::Report) => page("findings"),
+        Step::Yours(step) => {
+            return Some((page(step.code()), lang.move_button(step, rows)));
         }
+        Step::YourSheet => page("sheet"),
+        Step::SendAgain => format!("/desk/uploads/new?follows={id}"),
         _ => return None,
     };
-    let href = format!("/desk/batches/{}/{}", seen.batch.id, page.0);
-    Some((href, lang.move_button(page.1, seen.batch.tally.accepted)))
+    Some((href, lang.waits_for(seen.step).to_owned()))
 }
 
 /// What the rows came to; of the lesser kinds only those that there are.

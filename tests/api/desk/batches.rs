@@ -74,10 +74,8 @@ fn an_office_cannot_move_even_its_own() {
             let fields = [("form_key", &*key), ("once", "0"), ("reason", "不对")];
             assert!(office.post(&address, &fields).await.status.is_client_error(), "{step}");
         }
-        assert_eq!(
-            office.get(&format!("/desk/batches/{id}/post")).await.status,
-            StatusCode::NOT_FOUND
-        );
+        let nowhere = office.get(&format!("/desk/batches/{id}/bury")).await;
+        assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
         let batch = world.registry.show_batch(id).await.unwrap().batch;
         assert_eq!(batch.stage, Stage::Reported);
     });

@@ -157,6 +157,8 @@ fn a_draft_is_mended_until_it_is_reported() {
         tx.commit().await.unwrap();
         let content = db.batch_content(id(1)).await.unwrap().unwrap();
         assert_eq!(content.mends.as_deref(), Some(&b"mends"[..]));
+        assert_eq!(db.batch_mends(id(1)).await.unwrap().as_deref(), Some(&b"mends"[..]));
+        assert_eq!(db.batch_mends(id(2)).await.unwrap(), None);
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().tally, tally);
 
         let by = Signed { who: "clerk".into(), at: later(9) };

@@ -49,6 +49,8 @@ pub const DESK: Desk = Desk {
         unchanged: "rows on record, unchanged",
         timeline: "What happened",
         give_back: "Return",
+        findings: "Findings",
+        receipt: "Receipt (PDF)",
         follows: "Sends again the returned batch",
     },
     confirm: Confirm {

@@ -82,6 +82,8 @@ pub struct Batch {
     pub unchanged: &'static str,
     pub timeline: &'static str,
     pub give_back: &'static str,
+    pub findings: &'static str,
+    pub receipt: &'static str,
     pub follows: &'static str,
 }
 

@@ -43,6 +43,8 @@ pub const DESK: Desk = Desk {
         unchanged: "行已有证书，没有变化",
         timeline: "经过",
         give_back: "退回",
+        findings: "看行问题",
+        receipt: "报送回执（PDF）",
         follows: "重新报送的是退回的批次",
     },
     confirm: Confirm {
