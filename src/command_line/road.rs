@@ -9,10 +9,10 @@ use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::check::{self, Checked};
-use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::issue::Issued;
-use wenzheng::registry::road::template;
+use wenzheng::registry::upload::check::{self, Checked};
+use wenzheng::registry::upload::import::{Imported, Upload};
+use wenzheng::registry::upload::template;
 use wenzheng::registry::{Error, Refusal, Result, house};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.

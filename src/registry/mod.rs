@@ -4,11 +4,14 @@
 //! | file | verbs |
 //! |---|---|
 //! | [`house`] | found, open: a folder becomes a registry |
-//! | [`road::check`], [`road::import`] | check a sheet, compare it with the record, take it in |
+//! | [`upload::check`], [`upload::import`] | check a sheet, compare it with the record, take it in |
+//! | [`upload::draft`] | upload, mend, report; the clerk's sheet back |
 //! | [`road::batch`] | list, show, accept, return |
+//! | [`road::publicity`], [`road::fill`] | post, object, settle, announce; the information sheet |
 //! | [`road::issue`] | reserve, sign, commit |
 //! | [`road::amend`] | suspend, resume, revoke |
 //! | [`desk::entry`], [`desk::mandate`] | who enters for an office; what the bureau charged it with |
+//! | [`desk::batches`], [`desk::overview`] | what waits for whom; who reported and who did not |
 //! | [`public::look_up`] | a holder finds their own certificates |
 //! | [`public::paper`], [`public::verify`] | print; judge a token, a number, a file |
 //! | [`public::receipt`] | the receipt of a reported batch, and the verdict on one |
@@ -20,6 +23,7 @@ pub mod house;
 pub mod public;
 pub mod refusal;
 pub mod road;
+pub mod upload;
 
 use crate::model::catalogue::Catalogue;
 use crate::model::office::{Actor, Office, OfficeCode, Role};

@@ -12,7 +12,7 @@ use wenzheng::model::{
     way::Way,
 };
 use wenzheng::registry::road::amend::{Change, Decision};
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 use wenzheng::registry::{Clock, Opening, Registry, Retention, house};
 use wenzheng::store::Db;
 use wenzheng::store::visitor::Throttle;

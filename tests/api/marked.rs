@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{fs, os::unix::fs::symlink};
 use wenzheng::model::{catalogue::Catalogue, day::Day, way::Way};
-use wenzheng::registry::road::check::annotate_alone;
+use wenzheng::registry::upload::check::annotate_alone;
 
 const SUMMARY: &str = "检查结果";
 

@@ -16,7 +16,7 @@ use wenzheng::model::verdict::{Reason, Verdict};
 use wenzheng::model::way::Way;
 use wenzheng::print;
 use wenzheng::registry::public::verify::{Given, Judged, verify_alone};
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 use wenzheng::registry::{Published, Refusal, Registry};
 
 /// Three good rows and one that is held back.

@@ -14,7 +14,7 @@ use wenzheng::model::office::{OfficeCode, Role};
 use wenzheng::model::way::Way;
 use wenzheng::print::Press;
 use wenzheng::proof::keys::Signer;
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 
 const ROWS: usize = 20_000;
 const TURNS: usize = 3;

@@ -10,8 +10,8 @@ use wenzheng::model::day::Day;
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::text::Text;
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::publicity::{Announcement, Window};
+use wenzheng::registry::upload::import::{Imported, Upload};
 use wenzheng::registry::{Error, Failed, Refusal, Registry, Result};
 
 /// Organises the reviews of 建设工程.

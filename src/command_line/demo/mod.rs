@@ -19,7 +19,7 @@ use wenzheng::model::office::{Actor, OfficeCode, OfficeKind};
 use wenzheng::model::text::Text;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 use wenzheng::registry::{Error, Failed, Refusal, Registry, Result, Visitor, house};
 
 /// Someone's paper in the demo's folder.

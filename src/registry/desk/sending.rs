@@ -23,7 +23,7 @@ impl Registry {
         let office = actor.office.clone();
         let made = move |this: &Self| {
             let catalogue: &Catalogue = this.catalogue();
-            crate::registry::road::template::template(catalogue, Some(&office))
+            crate::registry::upload::template::template(catalogue, Some(&office))
         };
         self.apart(made).await?
     }

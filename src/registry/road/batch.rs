@@ -110,7 +110,7 @@ pub(in crate::registry) fn own(batch: &Batch, actor: &Actor) -> Result<()> {
 }
 
 /// Where `step` leads, or the refusal that says where the batch stands.
-pub(super) fn lawful(batch: &Batch, step: Move) -> Result<Stage> {
+pub(in crate::registry) fn lawful(batch: &Batch, step: Move) -> Result<Stage> {
     let to = batch.stage.after(step, batch.way);
     to.ok_or_else(|| {
         Refusal::WrongStage { batch: batch.id, stage: batch.stage, way: batch.way }.into()

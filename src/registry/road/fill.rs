@@ -2,11 +2,7 @@
 //! documents.
 
 use super::batch::lawful;
-use super::import::Imported;
-use super::judge::Upload;
 use super::matching::{self, Matched};
-use super::record::Compared;
-use super::seal::NewRow;
 use crate::intake::Reading;
 use crate::model::{
     batch::{BatchId, Move},
@@ -15,6 +11,10 @@ use crate::model::{
     office::Actor,
     way::Way,
 };
+use crate::registry::upload::import::Imported;
+use crate::registry::upload::judge::{self, Upload};
+use crate::registry::upload::record::Compared;
+use crate::registry::upload::seal::NewRow;
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::content::{Found, Sheet};
 use crate::store::batch::{Batch, Content, Signed, Tally};
@@ -133,7 +133,7 @@ impl Filled {
         let tally = Tally {
             rows: u64::from(reading.rows),
             accepted: compared.new.len() as u64,
-            fixed: super::judge::fixed_rows(&reading.findings, &compared.new),
+            fixed: judge::fixed_rows(&reading.findings, &compared.new),
             rejected: held_back as u64,
             unchanged: compared.unchanged,
         };

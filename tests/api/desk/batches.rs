@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::digest::Digest;
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 use wenzheng::store::Db;
 use wenzheng::store::batch::{Batch, Content, Tally};
 

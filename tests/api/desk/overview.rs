@@ -16,8 +16,8 @@ use wenzheng::model::office::Role;
 use wenzheng::model::way::Way;
 use wenzheng::registry::Refusal;
 use wenzheng::registry::desk::overview::{Overview, Sum};
-use wenzheng::registry::road::import::Upload;
 use wenzheng::registry::road::publicity::{Announcement, Window};
+use wenzheng::registry::upload::import::Upload;
 
 const DAY: i64 = 86_400;
 /// A department that reviews engineers.

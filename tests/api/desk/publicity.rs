@@ -7,7 +7,7 @@ use crate::world::{BUREAU, World, clerk, code, each_engine, on_sqlite};
 use axum::http::StatusCode;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 
 const BUILDING: &str = "3303D17";
 const DAY: i64 = 86_400;

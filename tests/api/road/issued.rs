@@ -13,8 +13,8 @@ use wenzheng::model::finding::Severity;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::Role;
 use wenzheng::model::way::Way;
-use wenzheng::registry::road::import::{Imported, Upload};
 use wenzheng::registry::road::publicity::{Announcement, Settlement, Window};
+use wenzheng::registry::upload::import::{Imported, Upload};
 use wenzheng::registry::{Refusal, Result, Verified};
 
 /// Organises the reviews of 建设工程.

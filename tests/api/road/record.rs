@@ -4,7 +4,7 @@ use crate::world::sheet::{Person, csv, person, row, rows, with, workbook};
 use crate::world::{RUIAN, World, YUEQING, each_engine, on_sqlite};
 use wenzheng::model::batch::Stage;
 use wenzheng::model::finding::{Field, Finding, Severity};
-use wenzheng::registry::road::import::Imported;
+use wenzheng::registry::upload::import::Imported;
 
 /// Row, field, severity and code of every finding.
 fn told(imported: &Imported) -> Vec<(u32, Field, Severity, &'static str)> {

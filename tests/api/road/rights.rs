@@ -10,7 +10,7 @@ use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::office::{Actor, OfficeCode, Role};
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::Change;
-use wenzheng::registry::road::import::Upload;
+use wenzheng::registry::upload::import::Upload;
 use wenzheng::registry::{Refusal, Registry, Result};
 
 const ROLES: [Role; 3] = [Role::Clerk, Role::Reviewer, Role::Issuer];

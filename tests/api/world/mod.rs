@@ -21,7 +21,7 @@ use wenzheng::model::text::Text;
 use wenzheng::model::verdict::Verification;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::amend::{Change, Decision};
-use wenzheng::registry::road::import::{Imported, Upload};
+use wenzheng::registry::upload::import::{Imported, Upload};
 use wenzheng::registry::{
     Clock, Judged, Opening, Refusal, Registry, Result, Retention, Visitor, house,
 };

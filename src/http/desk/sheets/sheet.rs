@@ -20,7 +20,7 @@ use crate::{
     registry::{
         Error, Refusal,
         desk::{batches::AtDesk, sending::FILE_BYTES},
-        road::import::Imported,
+        upload::import::Imported,
     },
 };
 use askama::Template;

@@ -19,7 +19,7 @@ use crate::{
     registry::{
         Error, Refusal,
         desk::{batches::Step, sending::FILE_BYTES},
-        road::import::Upload,
+        upload::import::Upload,
     },
 };
 use askama::Template;

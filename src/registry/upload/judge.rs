@@ -38,7 +38,7 @@ impl std::fmt::Debug for Upload {
 }
 
 /// What an upload came to.
-pub(super) struct Judgement {
+pub(in crate::registry) struct Judgement {
     /// Whether the sheet had the columns without which no row can be judged.
     pub judged: bool,
     /// How many rows it has, of each kind.
@@ -52,7 +52,7 @@ pub(super) struct Judgement {
 }
 
 /// New rows: of people with their documents, or of a pass list.
-pub(super) enum New {
+pub(in crate::registry) enum New {
     /// With whom each concerns.
     People(Vec<(Person, Draft)>),
     /// To be posted.
@@ -61,7 +61,7 @@ pub(super) enum New {
 
 impl Registry {
     /// The office of an upload, if `actor` may send for it.
-    pub(super) fn sender(&self, code: &OfficeCode, actor: &Actor) -> Result<Office> {
+    pub(in crate::registry) fn sender(&self, code: &OfficeCode, actor: &Actor) -> Result<Office> {
         let office = self.office(code)?.clone();
         let on_behalf = actor.office == office.code || self.office(&actor.office)?.is_bureau();
         let allowed = actor.may(Role::Clerk) && on_behalf;
@@ -69,7 +69,7 @@ impl Registry {
     }
 
     /// The office in whose name a way's certificates stand: on the issued road the bureau's.
-    pub(super) fn awarding(&self, way: Way, office: &Office) -> Office {
+    pub(in crate::registry) fn awarding(&self, way: Way, office: &Office) -> Office {
         let bureau = self.0.catalogue.offices().iter().find(|office| office.is_bureau());
         match (way.road(), bureau) {
             (Road::Issued, Some(bureau)) => bureau.clone(),
@@ -78,7 +78,11 @@ impl Registry {
     }
 
     /// Judges an upload with some of its cells mended.
-    pub(super) async fn judge_upload(&self, upload: &Upload, mends: &[Mend]) -> Result<Judgement> {
+    pub(in crate::registry) async fn judge_upload(
+        &self,
+        upload: &Upload,
+        mends: &[Mend],
+    ) -> Result<Judgement> {
         if upload.way == Way::Reviewed {
             return Ok(Judgement::of_list(self.read_list(upload, mends).await?));
         }
@@ -117,7 +121,11 @@ impl Registry {
     }
 
     /// Reads a sheet of people with their documents by the rules of its office.
-    pub(super) async fn read_sheet(&self, upload: &Upload, mends: &[Mend]) -> Result<Reading> {
+    pub(in crate::registry) async fn read_sheet(
+        &self,
+        upload: &Upload,
+        mends: &[Mend],
+    ) -> Result<Reading> {
         let is_delegated = self.is_delegated(&upload.office).await?;
         let (upload, mends) = (upload.clone(), mends.to_vec());
         self.apart(move |this| {
@@ -136,7 +144,7 @@ impl Registry {
     }
 
     /// What an upload is checked against.
-    pub(super) fn against<'a>(
+    pub(in crate::registry) fn against<'a>(
         &'a self,
         upload: &'a Upload,
         is_delegated: bool,
@@ -185,7 +193,7 @@ impl Judgement {
 
 impl New {
     /// Whether there is nothing new.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::registry) fn is_empty(&self) -> bool {
         match self {
             Self::People(people) => people.is_empty(),
             Self::Listed(listed) => listed.is_empty(),
@@ -212,7 +220,7 @@ fn no_plan(draft: &Draft) -> Finding {
 }
 
 /// How many of the accepted rows had something mended in them.
-pub(super) fn fixed_rows(findings: &[Finding], new: &[(Person, Draft)]) -> u64 {
+pub(in crate::registry) fn fixed_rows(findings: &[Finding], new: &[(Person, Draft)]) -> u64 {
     fixed_among(findings, new.iter().map(|(_, draft)| &draft.place))
 }
 

@@ -134,7 +134,7 @@ impl Registry {
     }
 
     /// Writes the new rows of a batch; false if one of them is in another live batch by now.
-    pub(super) async fn write_new(
+    pub(in crate::registry) async fn write_new(
         &self,
         tx: &mut Tx,
         id: BatchId,
@@ -171,7 +171,7 @@ fn candidate((position, listed): (u64, Listed)) -> Candidate {
 }
 
 /// A batch as it is before anybody has reported it; its stage is that of a reported one.
-pub(super) fn drafted(
+pub(in crate::registry) fn drafted(
     id: BatchId,
     upload: &Upload,
     tally: Tally,

@@ -20,7 +20,7 @@ const MENDS: &str = "batch_content.mends";
 const FINDINGS: &str = "batch_content.findings";
 
 /// A row on its way into a batch.
-pub(super) struct NewRow {
+pub(in crate::registry) struct NewRow {
     /// Whom of the pass list it is about.
     pub candidate: Option<u64>,
     /// Whom it concerns.
@@ -30,21 +30,37 @@ pub(super) struct NewRow {
 }
 
 impl Registry {
-    pub(super) fn seal_upload(&self, id: BatchId, bytes: &[u8]) -> Result<Vec<u8>, Failed> {
+    pub(in crate::registry) fn seal_upload(
+        &self,
+        id: BatchId,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, Failed> {
         self.0.vault.seal(Place(UPLOAD, &id.to_string()), self.random(), bytes)
     }
 
-    pub(super) fn seal_mends(&self, id: BatchId, mends: &[Mend]) -> Result<Vec<u8>, Failed> {
+    pub(in crate::registry) fn seal_mends(
+        &self,
+        id: BatchId,
+        mends: &[Mend],
+    ) -> Result<Vec<u8>, Failed> {
         let plain = serde_json::to_vec(mends).map_err(|e| Failed::because(&e))?;
         self.0.vault.seal(Place(MENDS, &id.to_string()), self.random(), &plain)
     }
 
-    pub(super) fn seal_findings(&self, id: BatchId, all: &[Finding]) -> Result<Vec<u8>, Failed> {
+    pub(in crate::registry) fn seal_findings(
+        &self,
+        id: BatchId,
+        all: &[Finding],
+    ) -> Result<Vec<u8>, Failed> {
         let plain = serde_json::to_vec(all).map_err(|e| Failed::because(&e))?;
         self.0.vault.seal(Place(FINDINGS, &id.to_string()), self.random(), &plain)
     }
 
-    pub(super) fn open_upload(&self, id: BatchId, sealed: &Content) -> Result<Vec<u8>, Failed> {
+    pub(in crate::registry) fn open_upload(
+        &self,
+        id: BatchId,
+        sealed: &Content,
+    ) -> Result<Vec<u8>, Failed> {
         self.0.vault.open(Place(UPLOAD, &id.to_string()), &sealed.upload)
     }
 
@@ -58,7 +74,7 @@ impl Registry {
     }
 
     /// The findings of a batch, as they were written.
-    pub(super) fn open_findings(
+    pub(in crate::registry) fn open_findings(
         &self,
         id: BatchId,
         sealed: &[u8],
@@ -69,7 +85,7 @@ impl Registry {
 
     /// Seals the rows of a batch, on all cores. Their keys are those of certificates that
     /// `awarding` has on record.
-    pub(super) fn seal_rows(
+    pub(in crate::registry) fn seal_rows(
         &self,
         id: BatchId,
         awarding: &OfficeCode,

@@ -22,7 +22,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// What the record says to the drafts of one sheet.
 #[derive(Debug, Default)]
-pub(super) struct Compared {
+pub(in crate::registry) struct Compared {
     /// Drafts that are new, with whom they concern.
     pub new: Vec<(Person, Draft)>,
     /// Rows whose every value is on record.
@@ -71,7 +71,7 @@ impl Whereabouts {
 impl Registry {
     /// Compares the drafts of `office` with everything on record about the same persons, but for
     /// the rows of the batch `except`.
-    pub(super) async fn compare(
+    pub(in crate::registry) async fn compare(
         &self,
         way: Way,
         office: &Office,
@@ -139,7 +139,7 @@ impl Registry {
     }
 
     /// Opens a draft that was sealed in a batch.
-    pub(super) fn open_draft(
+    pub(in crate::registry) fn open_draft(
         &self,
         batch: BatchId,
         row: &SealedRow,
@@ -152,7 +152,7 @@ impl Registry {
 }
 
 /// The id of a batch's row, as it is sealed.
-pub(super) fn row_id(batch: BatchId, position: u64) -> String {
+pub(in crate::registry) fn row_id(batch: BatchId, position: u64) -> String {
     format!("{batch}/{position}")
 }
 

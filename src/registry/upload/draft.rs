@@ -1,6 +1,5 @@
 //! A draft: an upload that its clerk mends cell by cell and then reports.
 
-use super::batch::{lawful, own};
 use super::check;
 use super::import::drafted;
 use super::judge::{Judgement, Upload};
@@ -11,6 +10,7 @@ use crate::model::{
     finding::Told,
     office::{Actor, Role},
 };
+use crate::registry::road::batch::{lawful, own};
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::content::{Found, Sheet};
 use crate::store::batch::{Batch, Content, Signed};

@@ -14,7 +14,7 @@ use crate::model::text::Text;
 const WORDS: usize = 260;
 
 /// Holds back the drafts whose words do not fit.
-pub(super) fn hold_back_too_long(reading: &mut Reading, office: Option<&Office>) {
+pub(in crate::registry) fn hold_back_too_long(reading: &mut Reading, office: Option<&Office>) {
     let room = room(office);
     let (fit, too_long): (Vec<_>, Vec<_>) =
         std::mem::take(&mut reading.drafts).into_iter().partition(|d| of_draft(d) <= room);
@@ -25,7 +25,7 @@ pub(super) fn hold_back_too_long(reading: &mut Reading, office: Option<&Office>)
 
 /// Holds back the people of a list for whose words no certificate would have room: better now than
 /// when they have been announced.
-pub(super) fn hold_back_listed(list: &mut List, office: Option<&Office>) {
+pub(in crate::registry) fn hold_back_listed(list: &mut List, office: Option<&Office>) {
     let room = room(office);
     let (fit, too_long): (Vec<_>, Vec<_>) =
         std::mem::take(&mut list.listed).into_iter().partition(|l| of_listed(l) <= room);

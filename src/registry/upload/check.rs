@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// What a check is made against.
 #[derive(Clone, Copy)]
-pub(super) struct Against<'a> {
+pub(in crate::registry) struct Against<'a> {
     /// Titles, words and offices.
     pub catalogue: &'a Catalogue,
     /// Which characters can be printed.
@@ -116,7 +116,7 @@ pub fn annotate_alone(
 }
 
 /// A clerk's own sheet back, with what was found in it.
-pub(super) fn annotate(
+pub(in crate::registry) fn annotate(
     bytes: &[u8],
     findings: &[Finding],
     tally: &intake::Tally,
@@ -180,14 +180,22 @@ fn count_mended<'a>(rows: impl Iterator<Item = &'a RowPlace>, findings: &[Findin
 }
 
 /// Reads a pass list by the rules of an office.
-pub(super) fn read_list(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<List> {
+pub(in crate::registry) fn read_list(
+    bytes: &[u8],
+    mends: &[Mend],
+    against: &Against<'_>,
+) -> Result<List> {
     let mut list = in_context(against, |context| intake::read_list(bytes, mends, context))?;
     fit::hold_back_listed(&mut list, awarding(against)?);
     Ok(list)
 }
 
 /// Reads one file by the rules of an office.
-pub(super) fn read(bytes: &[u8], mends: &[Mend], against: &Against<'_>) -> Result<Reading> {
+pub(in crate::registry) fn read(
+    bytes: &[u8],
+    mends: &[Mend],
+    against: &Against<'_>,
+) -> Result<Reading> {
     let read = |context: &Context<'_>| intake::check_mended(bytes, mends, context);
     let mut reading = in_context(against, read)?;
     fit::hold_back_too_long(&mut reading, awarding(against)?);
