@@ -46,7 +46,6 @@ struct Posted {
     place: u64,
     name: String,
     employer: String,
-    series: String,
     title: String,
 }
 
@@ -89,10 +88,6 @@ fn people(post: &Post) -> Vec<Posted> {
             place: one.position + 1,
             name: one.name.clone(),
             employer: one.employer.as_ref().map(ToString::to_string).unwrap_or_default(),
-            series: match &one.specialty {
-                Some(specialty) => format!("{}，{specialty}", one.series),
-                None => one.series.to_string(),
-            },
             title: one.title.to_string(),
         })
         .collect()
