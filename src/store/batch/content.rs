@@ -164,15 +164,20 @@ impl Tx {
         Ok(())
     }
 
-    /// Deletes uploads, findings and rows of batches that ended before `before`, and drafts that
-    /// nobody touched since; gives how many batches were emptied.
+    /// Deletes what is personal of batches that ended before `before`, and of drafts that nobody
+    /// touched since: uploads, findings, rows, pass lists, objections. Gives how many were emptied.
     pub async fn forget_content(&mut self, before: Timestamp) -> Result<u64> {
-        let rows = "DELETE FROM batch_row WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
-        let content = "DELETE FROM batch_content WHERE batch IN (SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1)";
-        on!(&mut self.0, |tx| {
-            sqlx::query(rows).bind(before.0).execute(&mut **tx).await?;
-            let done = sqlx::query(content).bind(before.0).execute(&mut **tx).await?;
-            Ok(done.rows_affected())
-        })
+        const ENDED: &str =
+            "SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1";
+        let mut emptied = 0;
+        for table in ["batch_row", "candidate", "objection", "batch_content"] {
+            let sql = format!("DELETE FROM {table} WHERE batch IN ({ENDED})");
+            emptied = on!(&mut self.0, |tx| sqlx::query(sqlx::AssertSqlSafe(sql))
+                .bind(before.0)
+                .execute(&mut **tx)
+                .await
+                .map(|done| done.rows_affected()))?;
+        }
+        Ok(emptied)
     }
 }
