@@ -58,6 +58,8 @@ pub async fn reviewed(
         let document_number = text("温人社发〔2026〕87号")?;
         let told = Announcement { document_number, on: today.plus_days(-ANNOUNCED) };
         registry.announce(id, &told, &issuer).await?;
+    }
+    if matches!(stage, Stage::Posted | Stage::Announced) {
         registry.fill(id, sheet(&people, "评审", "").into_bytes(), &clerk).await?;
     }
     let done = registry.issue(id, &issuer, &|_, _| {}).await?;
