@@ -183,7 +183,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingToReport(_)
         | Refusal::WrongStanding { .. }
         | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
-        Refusal::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::TooOften { .. } | Refusal::TooManyDrafts(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded | Refusal::DeskClosed => StatusCode::FORBIDDEN,
         Refusal::NotPrintable(_) | Refusal::PostEnded => StatusCode::GONE,
         Refusal::File { code: "file_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,

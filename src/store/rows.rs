@@ -66,6 +66,14 @@ impl Db {
         rows.into_iter().map(|row| pending(row).map(|p| p.row)).collect()
     }
 
+    /// How many rows a batch keeps, and how many certificates came of it.
+    pub async fn batch_counts(&self, id: BatchId) -> Result<(u64, u64)> {
+        let sql = "SELECT (SELECT COUNT(*) FROM batch_row WHERE batch = $1), (SELECT COUNT(*) FROM certificate WHERE batch = $1)";
+        let (rows, certificates): (i64, i64) =
+            on!(&self.readers, |db| sqlx::query_as(sql).bind(id.to_string()).fetch_one(db).await)?;
+        Ok((count(rows, "batch_row", "batch")?, count(certificates, "certificate", "batch")?))
+    }
+
     /// The rows about some persons that wait in batches not yet issued and not returned.
     pub async fn pending_rows(&self, persons: &[Person]) -> Result<HashMap<Person, Vec<Pending>>> {
         let mut found: HashMap<Person, Vec<Pending>> = HashMap::new();

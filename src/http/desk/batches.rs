@@ -100,12 +100,12 @@ impl Line {
 }
 
 impl<'a> BatchPage<'a> {
-    fn new(site: &'a Site, lang: Lang, bar: Bar, (seen, deeds): &(AtDesk, Vec<Deed>)) -> Self {
+    fn new(site: &'a Site, lang: Lang, desk: &Desk, (seen, deeds): &(AtDesk, Vec<Deed>)) -> Self {
         let batch = &seen.batch;
         let title = lang.batch_title(&office_name(site, &batch.office), batch.id);
         Self {
             frame: Frame::new(site, lang, title.into()),
-            bar,
+            bar: Bar::new(site, lang, desk, Place::Batches),
             id: batch.id.to_string(),
             way: lang.way(batch.way),
             rows: lang.rows(batch.tally.rows),
@@ -117,7 +117,7 @@ impl<'a> BatchPage<'a> {
                 .then_some(lang.publicity().objections),
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
-            has_findings: batch.tally.rows > 0,
+            has_findings: batch.tally.rows > 0 && batch.office == desk.actor.office,
             has_receipt: batch.reported.is_some(),
             tally: tally(lang, batch),
             timeline: timeline(lang, deeds),
@@ -127,7 +127,7 @@ impl<'a> BatchPage<'a> {
 
 /// The page of the reader's own move.
 fn button(lang: Lang, seen: &AtDesk) -> Option<(String, String)> {
-    let (id, rows) = (seen.batch.id, seen.batch.tally.accepted);
+    let (id, rows) = (seen.batch.id, seen.people);
     let page = |page: &str| format!("/desk/batches/{id}/{page}");
     let href = match seen.step {
         Step::Yours(Move::Report) => page("findings"),
@@ -183,6 +183,5 @@ pub async fn one(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let shown = site.registry().show_batch_for(id, &desk.actor).await?;
-    let bar = Bar::new(&site, lang, &desk, Place::Batches);
-    Ok(Page::personal(BatchPage::new(&site, lang, bar, &shown)).into_response())
+    Ok(Page::personal(BatchPage::new(&site, lang, &desk, &shown)).into_response())
 }

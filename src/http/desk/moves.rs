@@ -79,7 +79,7 @@ pub(super) fn page_of(id: BatchId) -> Redirect {
 impl<'a> ConfirmPage<'a> {
     fn new(site: &'a Site, lang: Lang, desk: &Desk, seen: &AtDesk, step: Move) -> Self {
         let batch = &seen.batch;
-        let question = lang.move_question(step, batch.tally.accepted);
+        let question = lang.move_question(step, seen.people);
         Self {
             frame: Frame::new(site, lang, question.clone().into()),
             bar: Bar::new(site, lang, desk, Place::Batches),
@@ -90,7 +90,7 @@ impl<'a> ConfirmPage<'a> {
             once: desk.once(&state(batch, step)),
             facts: facts(site, lang, batch),
             consequence: lang.move_consequence(step),
-            button: lang.move_button(step, batch.tally.accepted),
+            button: lang.move_button(step, seen.people),
             reason: (step == Move::Return).then(Entry::default),
         }
     }

@@ -48,6 +48,8 @@ pub struct AtDesk {
     pub batch: Batch,
     /// What is to be done next.
     pub step: Step,
+    /// How many people it is about by now: those of its sheet, once that has come.
+    pub people: u64,
     /// Whether the actor may send it back.
     pub may_return: bool,
 }
@@ -121,7 +123,17 @@ impl Registry {
         let step = self.step(&batch, actor).await?;
         let is_lawful = batch.stage.after(Move::Return, batch.way).is_some();
         let may_return = is_lawful && self.require_bureau(actor, Role::Reviewer).is_ok();
-        Ok(AtDesk { batch, step, may_return })
+        let people = self.people(&batch).await?;
+        Ok(AtDesk { batch, step, people, may_return })
+    }
+
+    /// Not everybody on a pass list need be on the information sheet.
+    async fn people(&self, batch: &Batch) -> Result<u64> {
+        if batch.filled.is_none() {
+            return Ok(batch.tally.accepted);
+        }
+        let (rows, certificates) = self.0.db.batch_counts(batch.id).await?;
+        Ok(if batch.stage == Stage::Issued { certificates } else { rows })
     }
 
     async fn step(&self, batch: &Batch, actor: &Actor) -> Result<Step> {

@@ -62,6 +62,9 @@ impl Refusal {
             Self::TooManyMends(id) => {
                 format!("Too many cells of batch {id} were mended. Mend the sheet and upload it again.")
             }
+            Self::TooManyDrafts(most) => {
+                format!("{most} sheets were uploaded within a day and not reported. Report those, or come back tomorrow.")
+            }
             Self::NothingToReport(id) => {
                 format!("Batch {id} has no row that can be reported. Mend its rows first.")
             }

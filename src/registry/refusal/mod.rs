@@ -166,6 +166,8 @@ pub enum Refusal {
     NoSheet(BatchId),
     /// More cells were mended than a draft keeps.
     TooManyMends(BatchId),
+    /// An office has uploaded so many sheets within a day.
+    TooManyDrafts(u32),
     /// There is nothing to report.
     NothingToReport(BatchId),
     /// The token of an office is not known, or was revoked.
@@ -225,6 +227,7 @@ impl Refusal {
             Self::PostEnded => "post_ended",
             Self::NoSheet(_) => "no_sheet",
             Self::TooManyMends(_) => "too_many_mends",
+            Self::TooManyDrafts(_) => "too_many_drafts",
             Self::NothingToReport(_) => "nothing_to_report",
             Self::NoEntry => "no_entry",
             Self::DeskClosed => "desk_closed",

@@ -62,6 +62,9 @@ impl Refusal {
             Self::TooManyMends(id) => {
                 format!("批次{id}改动的单元格太多。请在表格里改好后重新上传。")
             }
+            Self::TooManyDrafts(most) => {
+                format!("一天上传了{most}份还没有报送的表格。请报送已有的，或明天再传。")
+            }
             Self::NothingToReport(id) => {
                 format!("批次{id}没有可以报送的行。把需修改的行改好，再报送。")
             }

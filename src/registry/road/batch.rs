@@ -45,7 +45,7 @@ impl Registry {
         let to = lawful(&batch, Move::Accept)?;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(id, batch.stage, to, now).await? {
+        if !tx.move_batch(&batch, to, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.accepted_by(id, actor.who.as_str()).await?;
@@ -61,7 +61,7 @@ impl Registry {
         let to = lawful(&batch, Move::Return)?;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(id, batch.stage, to, now).await? {
+        if !tx.move_batch(&batch, to, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.release_rows(id, reason.as_str()).await?;

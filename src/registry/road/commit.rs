@@ -59,7 +59,7 @@ impl Registry {
         now: Timestamp,
     ) -> Result<bool> {
         let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(batch.id, batch.stage, Stage::Issued, now).await? {
+        if !tx.move_batch(batch, Stage::Issued, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         if !tx.append(growth.seen, &growth.tiles, &growth.head).await? {

@@ -7,7 +7,7 @@ use crate::intake::Reading;
 use crate::model::{
     batch::{BatchId, Move},
     draft::Draft,
-    finding::{Finding, RowPlace},
+    finding::{Finding, RowPlace, Severity},
     office::Actor,
     way::Way,
 };
@@ -76,7 +76,12 @@ impl Registry {
         let paired = pairs.into_iter().map(|(_, draft)| draft).collect();
         let office = self.office(&batch.office)?.clone();
         let compared = self.compare(batch.way, &office, paired, Some(batch.id)).await?;
-        Ok(Filled::of(reading, matched, compared, &candidates, &whom))
+        let mut filled = Filled::of(reading, matched, compared, &candidates, &whom);
+        let days = self.0.clock.today().days_since(announced.on);
+        if days > i64::from(DUE) {
+            filled.findings.insert(0, late(days));
+        }
+        Ok(filled)
     }
 
     /// One attempt; false if somebody wrote something since the comparison.
@@ -99,9 +104,11 @@ impl Registry {
         });
         let (content, rows) = sealed.await??;
         let now = self.0.clock.now();
+        // Later than the sheet before it: by this an issue under way sees that it was replaced.
+        let at = batch.filled.as_ref().map_or(now, |before| now.max(before.at.plus_ms(1)));
         let mut tx = self.0.db.begin().await?;
         // Holds the batch: it is not issued at the same moment.
-        if !tx.move_batch(id, batch.stage, batch.stage, batch.moved_at).await? {
+        if !tx.move_batch(batch, batch.stage, batch.moved_at).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.clear_rows(id).await?;
@@ -111,12 +118,30 @@ impl Registry {
         }
         tx.replace_content(id, &content).await?;
         tx.count_findings(id, Sheet::Filled, &Found::of(findings)).await?;
-        tx.filled(id, &Signed { who: actor.who.to_string(), at: now }).await?;
+        tx.filled(id, &Signed { who: actor.who.to_string(), at }).await?;
         if tx.record(actor, "fill", &id.to_string(), now).await? != seen + 1 {
             return Ok(false);
         }
         tx.commit().await?;
         Ok(true)
+    }
+}
+
+/// Late is told, and taken all the same.
+fn late(days: i64) -> Finding {
+    Finding {
+        place: RowPlace { sheet: String::new(), row: 0 },
+        column: None,
+        field: None,
+        severity: Severity::Warning,
+        code: "sheet_late",
+        message: format!(
+            "信息表应在公布后{DUE}天内报送，今天是第{days}天。照样收，请向市人力社保局说明原因。"
+        ),
+        message_en: format!(
+            "The sheet was due within {DUE} days of the announcement; this is day {days}. It is taken all the same; tell the city bureau why."
+        ),
+        hint: None,
     }
 }
 

@@ -71,7 +71,7 @@ impl Registry {
         }
         self.first_announcement(window)?;
         let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(id, batch.stage, to, now).await? {
+        if !tx.move_batch(&batch, to, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.add_post(id, window).await?;
@@ -102,8 +102,9 @@ impl Registry {
         }
         let to = Stage::Announced;
         let mut tx = self.0.db.begin().await?;
-        let moved = tx.move_batch(id, batch.stage, cleared, now).await?
-            && tx.move_batch(id, cleared, to, now).await?;
+        let over = Batch { stage: cleared, ..batch.clone() };
+        let moved =
+            tx.move_batch(&batch, cleared, now).await? && tx.move_batch(&over, to, now).await?;
         if !moved {
             return Err(Refusal::MovedMeanwhile.into());
         }
@@ -135,7 +136,7 @@ impl Registry {
         )?;
         let mut tx = self.0.db.begin().await?;
         // Holds the batch: it is not announced at the same moment.
-        if !tx.move_batch(id, batch.stage, batch.stage, batch.moved_at).await? {
+        if !tx.move_batch(&batch, batch.stage, batch.moved_at).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         let who = actor.who.to_string();

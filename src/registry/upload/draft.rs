@@ -13,10 +13,15 @@ use crate::model::{
 use crate::registry::road::batch::{lawful, own};
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::content::{Found, Sheet};
+use crate::store::batch::sought::Sought;
 use crate::store::batch::{Batch, Content, Signed};
 
 /// Cells of one draft that may be mended; a sheet with more is mended in Excel.
 const MENDS: usize = 2_000;
+
+/// Sheets that an office may upload within a day: each is kept until it is reported or forgotten.
+const A_DAY: u32 = 100;
+const DAY_MS: i64 = 86_400_000;
 
 impl Registry {
     /// Checks a sheet, compares it with the record and keeps it as a draft. `follows` names the
@@ -35,8 +40,15 @@ impl Registry {
                 return Err(wrong_stage(&returned));
             }
         }
-        let judgement = self.judge_upload(&upload, &[]).await?;
         let now = self.0.clock.now();
+        let stages = &[Stage::Draft];
+        let drafts =
+            Sought { office: Some(&upload.office), stages, limit: A_DAY, ..Sought::default() };
+        let oldest = self.0.db.batches_sought(&drafts).await?.into_iter().nth(A_DAY as usize - 1);
+        if oldest.is_some_and(|oldest| oldest.created_at.plus_ms(DAY_MS) > now) {
+            return Err(Refusal::TooManyDrafts(A_DAY).into());
+        }
+        let judgement = self.judge_upload(&upload, &[]).await?;
         let mut tx = self.0.db.begin().await?;
         let id = tx.next_batch_id(now).await?;
         let draft = drafted(id, &upload, judgement.tally, actor, now);
@@ -56,14 +68,33 @@ impl Registry {
         Ok(id)
     }
 
-    /// Has cells of a draft read as what its clerk typed, and judges it anew.
+    /// Has cells of a draft read as what its clerk typed, and judges it anew. What a colleague
+    /// mends at the same time is kept as well.
     pub async fn mend(&self, id: BatchId, mends: Vec<Mend>, actor: &Actor) -> Result<()> {
-        let (batch, upload, mut all) = self.open_draft_batch(id, actor).await?;
-        all.extend(mends);
-        if all.len() > MENDS || all.iter().any(|m| m.written.chars().count() > Mend::MAX) {
-            return Err(Refusal::TooManyMends(id).into());
+        for _ in 0..16 {
+            let (seen, _) = self.0.db.audit_head().await?;
+            let (_, upload, mut all) = self.open_draft_batch(id, actor).await?;
+            all.extend(mends.iter().cloned());
+            if all.len() > MENDS || all.iter().any(|m| m.written.chars().count() > Mend::MAX) {
+                return Err(Refusal::TooManyMends(id).into());
+            }
+            let judgement = self.judge_upload(&upload, &all).await?;
+            if self.write_mends(id, judgement, all, seen, actor).await? {
+                return Ok(());
+            }
         }
-        let judgement = self.judge_upload(&upload, &all).await?;
+        Err(Refusal::MovedMeanwhile.into())
+    }
+
+    /// One attempt; false if somebody wrote something since the draft was read.
+    async fn write_mends(
+        &self,
+        id: BatchId,
+        judgement: Judgement,
+        all: Vec<Mend>,
+        seen: u64,
+        actor: &Actor,
+    ) -> Result<bool> {
         let found = Found::of(&judgement.findings);
         let sealed = self.apart(move |this| {
             let findings = this.seal_findings(id, &judgement.findings)?;
@@ -75,8 +106,11 @@ impl Registry {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.count_findings(id, Sheet::Reported, &found).await?;
-        tx.record(actor, "mend", &batch.id.to_string(), self.0.clock.now()).await?;
-        Ok(tx.commit().await?)
+        if tx.record(actor, "mend", &id.to_string(), self.0.clock.now()).await? != seen + 1 {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Reports the rows of a draft that have no error. Reported already: nothing happens.
@@ -115,7 +149,7 @@ impl Registry {
         let now = self.0.clock.now();
         let by = Signed { who: actor.who.to_string(), at: now };
         let mut tx = self.0.db.begin().await?;
-        if !tx.move_batch(id, batch.stage, to, now).await? {
+        if !tx.move_batch(&batch, to, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
         tx.reported(id, &tally, &findings, &by).await?;
@@ -130,10 +164,10 @@ impl Registry {
         Ok(Some(Batch { stage: to, tally, reported: Some(by), moved_at: now, ..batch }))
     }
 
-    /// What was found in a batch's sheet, as it was kept; none once that has been deleted.
+    /// What was found in a batch's sheet, as it was kept; none once that has been deleted. It
+    /// repeats what the office sent, and goes to that office alone.
     pub async fn findings(&self, id: BatchId, actor: &Actor) -> Result<Option<Vec<Told>>> {
-        let batch = self.batch(id).await?;
-        self.may_see(&batch, actor)?;
+        own(&self.batch(id).await?, actor)?;
         let Some(sealed) = self.0.db.batch_findings(id).await? else { return Ok(None) };
         let read = self.apart(move |this| {
             serde_json::from_value(this.open_findings(id, &sealed)?)
@@ -145,7 +179,7 @@ impl Registry {
     /// The clerk's own file back, as it came, with everything that was found in it.
     pub async fn annotated(&self, id: BatchId, actor: &Actor) -> Result<Vec<u8>> {
         let batch = self.batch(id).await?;
-        self.may_see(&batch, actor)?;
+        own(&batch, actor)?;
         let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchDocument)?;
         let bytes = self.open_upload(id, &content)?;
         let upload = Upload { bytes, office: batch.office, way: batch.way };

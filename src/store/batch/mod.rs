@@ -250,20 +250,16 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves a batch from the stage that was seen to another; false if somebody moved it first.
-    pub async fn move_batch(
-        &mut self,
-        id: BatchId,
-        seen: Stage,
-        to: Stage,
-        now: Timestamp,
-    ) -> Result<bool> {
-        let sql = "UPDATE batch SET stage = $1, moved_at = $2 WHERE id = $3 AND stage = $4";
+    /// Moves a batch that stands as it was `seen`, with the same information sheet, to another
+    /// stage; false if somebody moved or filled it first.
+    pub async fn move_batch(&mut self, seen: &Batch, to: Stage, now: Timestamp) -> Result<bool> {
+        let sql = "UPDATE batch SET stage = $1, moved_at = $2 WHERE id = $3 AND stage = $4 AND COALESCE(filled_at, 0) = $5";
         let moved = on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(to.code())
             .bind(now.0)
-            .bind(id.to_string())
-            .bind(seen.code())
+            .bind(seen.id.to_string())
+            .bind(seen.stage.code())
+            .bind(seen.filled.as_ref().map_or(0, |filled| filled.at.0))
             .execute(&mut **tx)
             .await
             .map(|done| done.rows_affected()))?;

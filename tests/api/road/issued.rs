@@ -16,6 +16,7 @@ use wenzheng::model::way::Way;
 use wenzheng::registry::road::publicity::{Announcement, Settlement, Window};
 use wenzheng::registry::upload::import::{Imported, Upload};
 use wenzheng::registry::{Refusal, Result, Verified};
+use wenzheng::store::Db;
 
 /// Organises the reviews of 建设工程.
 const BUILDING: &str = "3303D17";
@@ -230,5 +231,47 @@ fn an_office_files_no_intermediate_title_as_already_awarded() {
         assert_eq!((filed.tally.accepted, filed.tally.rejected), (0, 1));
         let [finding] = &filed.findings[..] else { panic!("{:?}", filed.findings) };
         assert_eq!(finding.column.as_deref(), Some("G"), "{HEADINGS:?}");
+    });
+}
+
+#[test]
+fn a_late_sheet_is_told_so_and_taken() {
+    on_sqlite(async |world: &World| {
+        let registry = &world.registry;
+        let id = send(world, list(1..=3), Way::Reviewed).await.unwrap().batch.unwrap();
+        announced(world, id).await;
+        world.wait(15 * DAY);
+        let in_time = registry.fill(id, csv(&sheet(1..=3)), &clerk()).await.unwrap();
+        assert_eq!(told(&in_time), []);
+        world.wait(DAY);
+        let late = registry.fill(id, csv(&sheet(1..=2)), &clerk()).await.unwrap();
+        assert_eq!(told(&late)[0], ("sheet_late", Severity::Warning));
+        assert_eq!(late.tally.accepted, 2);
+        // The desk counts who is on the sheet, and then who has a certificate.
+        let people = async || registry.show_batch_for(id, &issuer()).await.unwrap().0.people;
+        assert_eq!(people().await, 2);
+        registry.issue(id, &issuer(), &|_, _| {}).await.unwrap();
+        assert_eq!(people().await, 2);
+    });
+}
+
+#[test]
+fn a_list_and_what_was_said_against_it_are_forgotten_with_their_batch() {
+    each_engine(async |world: &World| {
+        let registry = &world.registry;
+        let id = send(world, list(1..=2), Way::Reviewed).await.unwrap().batch.unwrap();
+        let window = Window { from: world.today(), until: day("2026-12-03") };
+        registry.post(id, window, &issuer()).await.unwrap();
+        registry.object(id, world.today(), &text("有误"), &reviewer()).await.unwrap();
+        registry.return_batch(id, &text("重报"), &reviewer()).await.unwrap();
+        world.wait(29 * DAY);
+        assert_eq!(registry.forget().await.unwrap(), 0);
+        assert_eq!(registry.objections(id, &reviewer()).await.unwrap().len(), 1);
+        world.wait(2 * DAY);
+        assert_eq!(registry.forget().await.unwrap(), 1);
+        assert!(registry.objections(id, &reviewer()).await.unwrap().is_empty());
+        let db = Db::open(&world.database_url()).await.unwrap();
+        assert!(db.candidates(id).await.unwrap().is_empty());
+        db.close().await;
     });
 }

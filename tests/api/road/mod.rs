@@ -1,5 +1,6 @@
 //! The whole road, from an office's sheet to an employer's verdict.
 
+mod drafts;
 mod issued;
 mod record;
 mod returned;

@@ -23,7 +23,8 @@ fn content(upload: &str, findings: &str) -> Content {
 
 async fn move_to(db: &Db, serial: u32, seen: Stage, to: Stage, at: i64) -> bool {
     let mut tx = db.begin().await.unwrap();
-    let moved = tx.move_batch(id(serial), seen, to, later(at)).await.unwrap();
+    let moved =
+        tx.move_batch(&Batch { stage: seen, ..batch(serial) }, to, later(at)).await.unwrap();
     tx.commit().await.unwrap();
     moved
 }

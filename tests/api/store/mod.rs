@@ -142,7 +142,7 @@ async fn issued(db: &Db, n: u32) {
     .unwrap();
     tx.add_holders(&holders).await.unwrap();
     tx.add_certificates(&certificates).await.unwrap();
-    assert!(tx.move_batch(id(1), Stage::Reported, Stage::Issued, MORNING).await.unwrap());
+    assert!(tx.move_batch(&batch(1), Stage::Issued, MORNING).await.unwrap());
     tx.commit().await.unwrap();
 }
 

@@ -48,7 +48,7 @@ fn a_list_is_posted_from_a_day_until_another_and_no_longer() {
         let mut tx = db.begin().await.unwrap();
         tx.add_candidates(id(1), &[candidate(0, "王莉"), candidate(1, "李强")]).await.unwrap();
         tx.add_post(id(1), window).await.unwrap();
-        assert!(tx.move_batch(id(1), Stage::Reported, Stage::Posted, later(1)).await.unwrap());
+        assert!(tx.move_batch(&reviewed(1), Stage::Posted, later(1)).await.unwrap());
         tx.commit().await.unwrap();
         let listed = db.candidates(id(1)).await.unwrap();
         assert_eq!(listed, [candidate(0, "王莉"), candidate(1, "李强")]);
@@ -138,12 +138,21 @@ fn a_later_sheet_takes_an_earlier_ones_place() {
             tx.filled(id(1), &by).await.unwrap();
             tx.commit().await.unwrap();
         }
+        assert_eq!(db.batch_counts(id(1)).await.unwrap(), (1, 0));
         let rows = db.batch_rows(id(1)).await.unwrap();
         let kept: Vec<_> = rows.iter().map(|row| (row.candidate, row.person.0)).collect();
         assert_eq!(kept, [(Some(2), bytes(2))]);
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().filled, Some(by("other", 2)));
         assert_eq!(db.batch_content(id(1)).await.unwrap().unwrap().upload, b"second");
         assert!(db.batch_content(id(2)).await.unwrap().is_none());
+        // Whoever saw the first sheet does not issue the second.
+        let mut tx = db.begin().await.unwrap();
+        for (filled, is_seen) in
+            [(None, false), (Some(by("clerk", 1)), false), (Some(by("other", 2)), true)]
+        {
+            let seen = Batch { filled, ..reviewed(1) };
+            assert_eq!(tx.move_batch(&seen, Stage::Issued, later(3)).await.unwrap(), is_seen);
+        }
     });
 }
 
@@ -163,7 +172,8 @@ fn a_draft_is_mended_until_it_is_reported() {
 
         let by = Signed { who: "clerk".into(), at: later(9) };
         let mut tx = db.begin().await.unwrap();
-        assert!(tx.move_batch(id(1), Stage::Draft, Stage::Reported, later(9)).await.unwrap());
+        let draft = Batch { stage: Stage::Draft, ..batch(1) };
+        assert!(tx.move_batch(&draft, Stage::Reported, later(9)).await.unwrap());
         tx.reported(id(1), &tally, b"found anew", &by).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().reported, Some(by));

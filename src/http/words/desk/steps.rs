@@ -68,7 +68,7 @@ fn zh(seen: &AtDesk) -> Told {
             told("已经退回，请改好再报", "照退回原因改好表格，重新上传，会是新的一批。")
         }
         Step::Ended if seen.batch.stage == Stage::Issued => {
-            let count = grouped(seen.batch.tally.accepted);
+            let count = grouped(seen.people);
             told("已经办完", format!("{count}份证书已经签发，持证人可以自己查询、打印。"))
         }
         Step::Ended => told("已经退回", "这一批不再办理。单位改好再报，会是新的一批。"),
@@ -136,7 +136,7 @@ fn en(seen: &AtDesk) -> Told {
             "Mend the sheet as the reason says and upload it; it will be a new batch.",
         ),
         Step::Ended if seen.batch.stage == Stage::Issued => {
-            let count = grouped(seen.batch.tally.accepted);
+            let count = grouped(seen.people);
             told(
                 "All done",
                 format!("{count} certificates are issued; holders can find and print them."),
