@@ -112,7 +112,7 @@ start_postgres() {
     --no-sync >/dev/null
   postgres=$bin
   for attempt in 1 2 3 4 5; do
-    port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+    port=$(free_port)
     if as_postgres "$bin/pg_ctl" -D "$work/pg/data" -w -t 300 -l "$work/pg/log" \
       -o "-c listen_addresses=127.0.0.1 -p $port -k $work/pg -c fsync=off -c max_connections=300" \
       start >/dev/null; then
@@ -123,20 +123,34 @@ start_postgres() {
   die "PostgreSQL does not start: $(as_postgres cat "$work/pg/log")"
 }
 
-start_browser() {
-  local port='' attempt
-  : >"$work/chromedriver.log"
-  set -m
-  TMPDIR=$work chromedriver --port=0 </dev/null >"$work/chromedriver.log" 2>&1 &
-  browser=$!
-  set +m
-  for attempt in {1..100}; do
-    port=$(sed -n 's/.*started successfully on port \([0-9]*\).*/\1/p' "$work/chromedriver.log")
-    [ -z "$port" ] || break
-    sleep 0.1
+free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+# A driver that dies is started again: one crash must not fail every test behind it.
+keep_browser() {
+  while :; do
+    TMPDIR=$work chromedriver --port="$1" </dev/null >>"$work/chromedriver.log" 2>&1 || true
+    sleep 0.2
   done
-  [ -n "$port" ] || die "chromedriver does not start: $(cat "$work/chromedriver.log")"
-  export WENZHENG_TEST_WEBDRIVER="http://127.0.0.1:$port"
+}
+
+start_browser() {
+  local port attempt
+  for attempt in 1 2 3; do
+    port=$(free_port)
+    set -m
+    keep_browser "$port" &
+    browser=$!
+    set +m
+    if python3 tests/browser.py "$port" >"$work/browser.log" 2>&1; then
+      export WENZHENG_TEST_WEBDRIVER="http://127.0.0.1:$port"
+      return
+    fi
+    kill -- "-$browser" 2>/dev/null || true
+  done
+  cat "$work/chromedriver.log" "$work/browser.log" >&2
+  die "No browser opens a page here: the tests of the pages cannot run."
 }
 
 # --- Other people's tools
@@ -202,10 +216,10 @@ mkdir -p "$cache"
 say "Preparing the independent verifiers, PostgreSQL and a browser"
 prepare_peers
 start_postgres
-start_browser
 check "cargo fmt" cargo fmt --check
 check "cargo clippy" run cargo clippy --locked --all-targets --quiet -- -D warnings
 check "cargo deny" check_licences
+start_browser
 check "cargo test" run run_tests "$@"
 say "Summary"
 summary

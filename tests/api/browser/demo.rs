@@ -57,14 +57,18 @@ impl Demo {
         // All tests ask from one address.
         std::fs::write(folder.path().join("wenzheng.toml"), "asks_per_ten_minutes = 10000\n")
             .unwrap();
+        let errors = folder.path().join("errors.txt");
         let mut child = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
             .args(["demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(folder.path())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(std::fs::File::create(&errors).unwrap())
             .spawn()
             .unwrap();
-        let printed = read_until(&mut child, "自己试试");
+        let printed = read_until(&mut child, "自己试试").unwrap_or_else(|printed| {
+            let errors = std::fs::read_to_string(&errors).unwrap();
+            panic!("the demo ended before it served: {printed:?}\n{errors}")
+        });
         let line = |start: &str| {
             let line = printed.iter().find_map(|line| line.strip_prefix(start));
             line.unwrap_or_else(|| panic!("no {start} in {printed:?}")).trim().to_owned()
@@ -97,16 +101,16 @@ impl Drop for Demo {
     }
 }
 
-/// The lines that a program prints, up to one that starts with `last`.
-fn read_until(child: &mut Child, last: &str) -> Vec<String> {
+/// The lines that a program prints up to one that starts with `last`, or all if there is none.
+fn read_until(child: &mut Child, last: &str) -> Result<Vec<String>, Vec<String>> {
     let output = BufReader::new(child.stdout.take().unwrap());
     let mut lines = Vec::new();
     for line in output.lines().map_while(Result::ok) {
         let is_last = line.starts_with(last);
         lines.push(line);
         if is_last {
-            return lines;
+            return Ok(lines);
         }
     }
-    panic!("the demo ended before it served: {lines:?}");
+    Err(lines)
 }

@@ -47,12 +47,7 @@ impl Window {
             "WENZHENG_TEST_WEBDRIVER is not set: run tests/run.sh, \
              or start chromedriver and give its address, http://127.0.0.1:PORT",
         );
-        let folder = tempfile::tempdir().unwrap();
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&folder, look))
-            .connect(&driver)
-            .await
-            .unwrap_or_else(|error| panic!("no browser from {driver}: {error}"));
+        let (client, folder) = connect(&driver, look).await;
         let window = Self { client, folder, base: base.to_owned() };
         window.resize(look.width).await;
         if look.dark {
@@ -202,6 +197,22 @@ impl Window {
     }
 }
 
+/// Starts a browser. On a busy machine one that does not come up in time gets a second chance.
+async fn connect(driver: &str, look: Look) -> (Client, TempDir) {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let folder = tempfile::tempdir().unwrap();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        match builder.capabilities(capabilities(&folder, look)).connect(driver).await {
+            Ok(client) => return (client, folder),
+            Err(error) if tries == 3 => panic!("no browser from {driver}: {error}"),
+            Err(error) => eprintln!("browser {tries} of {driver} did not start: {error}"),
+        }
+        tokio::time::sleep(Duration::from_secs(2)).await;
+    }
+}
+
 fn capabilities(folder: &TempDir, look: Look) -> serde_json::Map<String, Value> {
     let downloads = folder.path().join("downloads");
     std::fs::create_dir(&downloads).unwrap();
@@ -217,6 +228,7 @@ fn capabilities(folder: &TempDir, look: Look) -> serde_json::Map<String, Value> 
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-dev-shm-usage",
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",
