@@ -159,12 +159,11 @@ impl Tx {
         actor: &Actor,
         [verb, subject]: [&str; 2],
         at: Timestamp,
-        changed: i64,
+        step: i64,
     ) -> Result<u64> {
         let sql = "UPDATE audit_head SET serial = serial + 1, changes = changes + $1 WHERE id = 1 RETURNING serial, digest, changes";
-        let (serial, previous, changes): (i64, Vec<u8>, i64) = on!(&mut self.0, |tx| {
-            sqlx::query_as(sql).bind(changed).fetch_one(&mut **tx).await
-        })?;
+        let (serial, previous, changes): (i64, Vec<u8>, i64) =
+            on!(&mut self.0, |tx| { sqlx::query_as(sql).bind(step).fetch_one(&mut **tx).await })?;
         let (serial, previous) = head(serial, previous)?;
         let mut deed = Deed {
             serial,

@@ -45,56 +45,67 @@ pub fn run(runtime: &Runtime, town: &Town) -> Outcome {
         .block_on(serve(axum::Router::new().route("/", axum::routing::get(async || "hello"))))?;
     let bare = Bare::measure(town, &sheet, hello)?;
     println!(
-        "{ROWS} rows, {} kB, over HTTP; a further column: the most that the server held",
+        "{ROWS} rows, {} kB, over HTTP; last: the most memory that the process held meanwhile",
         sheet.len() / 1000
     );
 
-    forget_peak();
-    let form = clerk.get("/desk/uploads/new", false)?;
-    let key = hidden(&form.text(), "form_key")?;
-    let sent = clerk.send_file(&key, &sheet)?;
-    let findings = sent.location()?;
-    let first = clerk.get(&findings, false)?;
-    let (upload, page) = (sent.took + first.took, "upload, judge, first page of findings");
-    bare.row(page, upload, bare.cells, "calamine alone");
-    clerk.page(&bare, "findings, first page", &findings)?;
-    let far = format!("{findings}?row=45000");
-    clerk.page(&bare, "findings, from row 45,000", &far)?;
-    clerk.page(&bare, "findings of one kind", &format!("{findings}?kind=title_unknown"))?;
-
-    let errors = clerk.get(&format!("{findings}?kind=title_unknown"), false)?.text();
-    let form = errors.split_once("/mend\">").ok_or("no cell to mend")?.1;
-    let kept = ["form_key", "kind", "after", "sheet", "row", "column"];
-    let mut fields = vec![("written", "助理工程师".to_owned())];
-    for name in kept {
-        fields.push((name, hidden(form, name)?));
-    }
-    let batch = findings.trim_end_matches("/findings").to_owned();
-    forget_peak();
-    let mended = clerk.post(&format!("{batch}/mend"), &fields)?;
-    mended.location()?;
-    bare.row("mend one cell", mended.took, bare.intake, "intake alone");
-
-    forget_peak();
-    let question = clerk.get(&format!("{batch}/report"), false)?.text();
-    let fields =
-        ["form_key", "once"].map(|name| hidden(&question, name).map(|value| (name, value)));
-    let fields = fields.into_iter().collect::<Outcome<Vec<_>>>()?;
-    let reported = clerk.post(&format!("{batch}/report"), &fields)?;
-    reported.location()?;
-    bare.row("report", reported.took, bare.intake, "intake alone");
+    let batch = upload(&clerk, &bare, &sheet)?;
+    mend(&clerk, &batch)
+        .map(|took| Bare::row("mend one cell", took, bare.intake, "intake alone"))?;
+    report(&clerk, &batch).map(|took| Bare::row("report", took, bare.intake, "intake alone"))?;
 
     forget_peak();
     let rows = format!("{batch}/rows");
     bureau.page(&bare, "people, first page", &rows)?;
     bureau.page(&bare, "people, from number 40,001", &format!("{rows}?from=40001"))?;
-
     forget_peak();
     let marked = clerk.get(&format!("{batch}/annotated.xlsx"), false)?;
     marked.found()?;
-    bare.row("the marked workbook", marked.took, bare.intake, "intake alone");
-    println!("{:<46} {} kB", "", marked.body.len() / 1000);
+    let limit = format!("intake alone; {} kB", marked.body.len() / 1000);
+    Bare::row("the marked workbook", marked.took, bare.intake, &limit);
     Ok(())
+}
+
+/// Uploads the sheet and turns its pages; gives the address of the batch.
+fn upload(clerk: &Clerk, bare: &Bare, sheet: &[u8]) -> Outcome<String> {
+    let key = hidden(&clerk.get("/desk/uploads/new", false)?.text(), "form_key")?;
+    forget_peak();
+    let sent = clerk.send_file(&key, sheet)?;
+    let findings = sent.location()?;
+    let first = clerk.get(&findings, false)?;
+    first.found()?;
+    let what = "upload, judge, first page of findings";
+    Bare::row(what, sent.took + first.took, bare.cells, "calamine alone");
+    forget_peak();
+    clerk.page(bare, "findings, first page", &findings)?;
+    clerk.page(bare, "findings, from row 45,000", &format!("{findings}?row=45000"))?;
+    clerk.page(bare, "findings of one kind", &format!("{findings}?kind=title_unknown"))?;
+    Ok(findings.trim_end_matches("/findings").to_owned())
+}
+
+fn mend(clerk: &Clerk, batch: &str) -> Outcome<Duration> {
+    let page = clerk.get(&format!("{batch}/findings?kind=title_unknown"), false)?.text();
+    let form = page.split_once("/mend\">").ok_or("no cell to mend")?.1;
+    let mut fields = vec![("written", "助理工程师".to_owned())];
+    for name in ["form_key", "kind", "after", "sheet", "row", "column"] {
+        fields.push((name, hidden(form, name)?));
+    }
+    forget_peak();
+    let mended = clerk.post(&format!("{batch}/mend"), &fields)?;
+    mended.location()?;
+    Ok(mended.took)
+}
+
+fn report(clerk: &Clerk, batch: &str) -> Outcome<Duration> {
+    let question = clerk.get(&format!("{batch}/report"), false)?.text();
+    let mut fields = Vec::new();
+    for name in ["form_key", "once"] {
+        fields.push((name, hidden(&question, name)?));
+    }
+    forget_peak();
+    let reported = clerk.post(&format!("{batch}/report"), &fields)?;
+    reported.location()?;
+    Ok(reported.took)
 }
 
 /// What cannot be undercut.
@@ -126,7 +137,7 @@ impl Bare {
         Ok(bare)
     }
 
-    fn row(&self, what: &str, took: Duration, bare: Duration, limit: &str) {
+    fn row(what: &str, took: Duration, bare: Duration, limit: &str) {
         let note = format!("{limit}; {} MB", peak() / 1000);
         table::row(what, Cost::of(took, 1), Cost::of(bare, 1), &note);
     }
@@ -142,7 +153,7 @@ impl Clerk {
             best = best.min(answer.took);
         }
         let weight = self.get(path, true)?.body.len();
-        bare.row(what, best, bare.hello, &format!("hello of a bare axum; {weight} bytes, gzip"));
+        Bare::row(what, best, bare.hello, &format!("hello of a bare axum; {weight} bytes, gzip"));
         Ok(())
     }
 

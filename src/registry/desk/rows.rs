@@ -21,7 +21,7 @@ use crate::store::rows::SealedRow;
 use std::collections::HashMap;
 
 /// Rows on a page.
-const PAGE: usize = 50;
+const PAGE: u32 = 50;
 
 /// One person of a batch.
 #[derive(Debug, Clone)]
@@ -79,15 +79,15 @@ impl Registry {
                 Refusal::WrongStage { batch: id, stage: batch.stage, way: batch.way }.into()
             );
         }
-        let (first, limit) = (from.saturating_sub(1), PAGE as u32 + 1);
+        let (first, limit) = (from.saturating_sub(1), PAGE + 1);
         let mut shown = if batch.way == Way::Reviewed && batch.filled.is_none() {
             let candidates = self.0.db.candidates_from(id, first, limit).await?;
             candidates.into_iter().map(Row::from).collect()
         } else {
             self.opened(id, self.0.db.batch_rows_from(id, first, limit).await?).await?
         };
-        let more_from = shown.get(PAGE).map(|row| row.number);
-        shown.truncate(PAGE);
+        let more_from = shown.get(PAGE as usize).map(|row| row.number);
+        shown.truncate(PAGE as usize);
         self.warn(id, &mut shown).await?;
         let total = self.people(&batch).await?;
         let rows = shown.first().map(|row| row.number).zip(shown.last().map(|row| row.number));

@@ -45,7 +45,10 @@ async fn views(world: &World) -> Vec<(String, String, String)> {
     views
 }
 
-fn told(changes: &Changes) -> Vec<(Became, String, Vec<(Field, String, String)>)> {
+/// What became of whom, and the fields that differ.
+type Told = (Became, String, Vec<(Field, String, String)>);
+
+fn told(changes: &Changes) -> Vec<Told> {
     let shown = changes.shown.iter().map(|change| {
         let value = |value: &Option<String>| value.clone().unwrap_or_default();
         let fields = change.fields.iter().map(|f| (f.field, value(&f.was), value(&f.is)));
@@ -272,5 +275,33 @@ fn a_clerk_who_reads_findings_or_takes_the_marked_sheet_is_in_the_audit() {
             |verb: &str, rows: &str| ("林晓燕".to_owned(), verb.to_owned(), format!("{id}/{rows}"));
         let seen = [own("view_findings", "4-4"), own("view_marked", "all")];
         assert_eq!(views(world).await, seen);
+    });
+}
+
+#[test]
+fn the_command_line_tells_what_changed_and_who_looked() {
+    on_sqlite(async |world: &World| {
+        let old = returned(world, &rows(1..=3)).await;
+        let mut again = rows(1..=3);
+        again[1] = with(row(&person(2)), "现工作单位", "温州市设计集团有限公司");
+        let id = draft(world, csv(&again), Some(old)).await;
+        world.registry.report(id, &clerk()).await.unwrap();
+        let id = id.to_string();
+        let run = |args: &[&str]| crate::world::cli::run(world.folder(), args);
+        let shown = run(&["batch", "show", &id, "--json", "--as", "陈立"]).ends(0).json();
+        let changes = &shown["changes"];
+        assert_eq!(shown["follows"], old.to_string());
+        assert_eq!((&changes["altered"], &changes["same"]), (&1.into(), &2.into()));
+        assert_eq!(changes["reason"], "第2人的单位有误");
+        let field = &changes["rows"][0]["fields"][0];
+        assert_eq!((&field["field"], &field["is"]), (&"employer".into(), &again[1][3][..].into()));
+        let behind = run(&["batch", "show", &id, "--page", "2", "--json"]).ends(0).json();
+        assert!(behind["changes"].is_null());
+        assert!(
+            run(&["batch", "show", &old.to_string(), "--json"]).ends(0).json()["changes"].is_null()
+        );
+        let audit = run(&["audit"]).ends(0).stdout;
+        let told = format!("陈立  330300  command_line  查看退回后的改动  批次{id}表格第3-3行");
+        assert!(audit.contains(&told) && audit.contains(&format!("报送  {id}")), "{audit}");
     });
 }
