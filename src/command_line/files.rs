@@ -56,6 +56,7 @@ pub fn because(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "没有权限".into(),
         ErrorKind::IsADirectory => "这是文件夹，不是文件".into(),
         ErrorKind::NotADirectory => "路径里有一段不是文件夹".into(),
+        ErrorKind::AlreadyExists => "那里已经有同名的文件".into(),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘满了".into(),
         ErrorKind::ReadOnlyFilesystem => "这里只能读，不能写".into(),
         _ => error.to_string(),

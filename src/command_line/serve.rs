@@ -5,6 +5,7 @@ use super::door;
 use super::exit::Exit;
 use super::files::because;
 use super::output::Output;
+use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -16,7 +17,8 @@ pub async fn run(common: &Common, out: &mut Output, listen: Option<String>) -> R
     let config = door::config(common)?;
     let listener = bind(&listen.unwrap_or(config.listen)).await?;
     let registry = door::open_or_found(common).await?;
-    out.line(format_args!("开始服务：http://{}", address(&listener)?));
+    let url = format!("http://{}", address(&listener)?);
+    out.say(&json!({ "url": url }), &format!("开始服务：{url}"));
     out.flush();
     until_stopped(registry, listener, config.trusted_proxies).await
 }

@@ -10,6 +10,8 @@ use super::exit::Exit;
 use super::output::{Output, beside};
 use super::progress::{advance, bar};
 use super::{door, files, serve};
+use people::Person;
+use serde_json::{Value, json};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
 use wenzheng::model::batch::Stage;
@@ -29,6 +31,18 @@ struct Shown {
     number: CertificateNumber,
     pdf: std::path::PathBuf,
     link: String,
+}
+
+/// What a demonstration has to show.
+struct Demo {
+    folder: std::path::PathBuf,
+    url: String,
+    holder: Person,
+    shown: Vec<Shown>,
+    /// The links of the certificate that is revoked and of the one that is suspended.
+    ended: [String; 2],
+    posted: String,
+    tokens: bureau::Tokens,
 }
 
 /// `demo`.
@@ -58,12 +72,16 @@ pub async fn run(common: &Common, out: &mut Output, listen: &str, no_serve: bool
     let tokens = bureau::tokens(&registry, common).await?;
     let shown = show(&registry, common, &cast).await?;
     let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
-    tell(common, out, &cast, &shown, &ended, &address);
-    out.line(format_args!("公示      {}/posts/{posted}", registry.public_url()));
-    out.line(format_args!("单位入口  {}/sign-in", registry.public_url()));
-    out.line(format_args!("          瑞安市经办人林晓燕的口令  {}", tokens.office));
-    out.line(format_args!("          市人力社保局周敏的口令    {}", tokens.bureau));
-    out.line("");
+    let demo = Demo {
+        folder: common.data.join("demo"),
+        url: public_url,
+        holder: cast.holder,
+        shown,
+        ended,
+        posted: format!("{}/posts/{posted}", registry.public_url()),
+        tokens,
+    };
+    out.tell(|| demo.json(), |out| demo.words(out));
     out.flush();
     let Some(listener) = listener else {
         registry.close().await;
@@ -216,34 +234,55 @@ fn of_another_version(common: &Common, error: Error) -> Error {
     }
 }
 
-fn tell(
-    common: &Common,
-    out: &mut Output,
-    cast: &Cast,
-    shown: &[Shown],
-    [revoked, suspended]: &[String; 2],
-    address: &str,
-) {
-    for line in ["", "演示已经备好，人和证书都是虚构的。", ""] {
-        out.line(line);
+impl Demo {
+    fn json(&self) -> Value {
+        let papers: Vec<Value> = self.shown.iter().map(Shown::json).collect();
+        let [revoked, suspended] = &self.ended;
+        json!({
+            "url": self.url,
+            "holder": { "name": self.holder.name, "id_number": self.holder.id_number },
+            "papers": papers,
+            "revoked": revoked,
+            "suspended": suspended,
+            "posted": self.posted,
+            "tokens": { "office": self.tokens.office, "bureau": self.tokens.bureau },
+        })
     }
-    out.line(format_args!("打开      http://{address}"));
-    out.line(format_args!(
-        "查自己的  姓名 {}，居民身份证 {}",
-        cast.holder.name, cast.holder.id_number
-    ));
-    if let Some(first) = shown.first() {
-        out.line(format_args!("核验      {}", first.link));
+
+    fn words(&self, out: &mut Output) {
+        let Self { folder, url, holder, shown, ended: [revoked, suspended], posted, tokens } = self;
+        for line in ["", "演示已经备好，人和证书都是虚构的。", ""] {
+            out.line(line);
+        }
+        out.line(format_args!("打开      {url}"));
+        out.line(format_args!("查自己的  姓名 {}，居民身份证 {}", holder.name, holder.id_number));
+        if let Some(first) = shown.first() {
+            out.line(format_args!("核验      {}", first.link));
+        }
+        out.line(format_args!("已撤销    {revoked}"));
+        out.line(format_args!("已暂停    {suspended}"));
+        out.line(format_args!("证书PDF   {}", folder.display()));
+        for paper in shown {
+            let (file, number) = (paper.file(), &paper.number);
+            out.line(format_args!("          {file}  {}  {number}", paper.name));
+        }
+        out.line(format_args!("上传的表  {}", folder.join("uploads").display()));
+        out.line("自己试试  wenzheng check 表.xlsx    wenzheng verify 证书.pdf");
+        out.line("");
+        out.line(format_args!("公示      {posted}"));
+        out.line(format_args!("单位入口  {url}/sign-in"));
+        out.line(format_args!("          瑞安市经办人林晓燕的口令  {}", tokens.office));
+        out.line(format_args!("          市人力社保局周敏的口令    {}", tokens.bureau));
+        out.line("");
     }
-    out.line(format_args!("已撤销    {revoked}"));
-    out.line(format_args!("已暂停    {suspended}"));
-    out.line(format_args!("证书PDF   {}", common.data.join("demo").display()));
-    for paper in shown {
-        let file =
-            paper.pdf.file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
-        out.line(format_args!("          {file}  {}  {}", paper.name, paper.number));
+}
+
+impl Shown {
+    fn file(&self) -> String {
+        self.pdf.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
     }
-    out.line(format_args!("上传的表  {}", common.data.join("demo").join("uploads").display()));
-    out.line("自己试试  wenzheng check 表.xlsx    wenzheng verify 证书.pdf");
-    out.line("");
+
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "number": self.number, "file": self.pdf, "link": self.link })
+    }
 }
