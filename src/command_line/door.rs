@@ -67,7 +67,7 @@ pub async fn open_or_found(common: &Common) -> Result<Registry> {
     let config = config(common)?;
     match house::found(&mut opening(common, &config)?, false).await {
         Ok(_) => {
-            beside(format_args!("建了登记库：{}  (founded a registry)", common.data.display()))
+            beside(format_args!("建了登记库：{}  (founded a registry)", common.data.display()));
         }
         Err(Error::Refused(Refusal::AlreadyFounded)) => {}
         Err(error) => return Err(error),

@@ -38,8 +38,8 @@ pub fn judged(bar: &ProgressBar, done: u64, of: u64, then: &'static str) {
     }
     bar.set_position(done);
     if done == of {
-        bar.set_message(format!("{then} {of}行"));
         restyle(bar, WAITING);
+        bar.set_message(format!("{then} {of}行"));
     }
 }
 

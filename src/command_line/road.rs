@@ -45,7 +45,7 @@ pub fn check(
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
     let bar = sheet(common, bytes.len());
-    let then = if annotated.is_some() { "标注" } else { "核对" };
+    let then = if annotated.is_some() { "比对、标注" } else { "比对" };
     let told = |done, of| judged(&bar, done, of, then);
     let alone = Alone { catalogue: &catalogue, office, way, today, judged: &told };
     let checked = match annotated {
@@ -113,7 +113,7 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     let registry = door::open_or_found(common).await?;
     let watched = sheet(common, upload.bytes.len());
     let eyes = watched.clone();
-    let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "登记"));
+    let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "比对、登记"));
     let mut imported = registry.import_watched(upload, &clerk, watch).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);

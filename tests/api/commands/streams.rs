@@ -267,7 +267,7 @@ fn a_terminal_sees_how_far_a_sheet_has_come_and_nothing_else_does() {
     let import = ["import", &*sheet, "--office", RUIAN];
     for (args, words) in [
         (&["check", &*sheet][..], &["核对", "/9000行"][..]),
-        (&import, &["核对", "/9000行", "登记 9000行"]),
+        (&import, &["核对", "/9000行", "比对、登记 9000行"]),
     ] {
         let drawn = on_terminal(&desk, args);
         for word in words {
