@@ -3,8 +3,9 @@
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
-use super::road::write_new;
-use super::show::{advance, bar, say};
+use super::files::write_new;
+use super::output::Output;
+use super::progress::{advance, bar};
 use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::batch::BatchId;
@@ -16,25 +17,31 @@ use wenzheng::registry::road::publicity::{Announcement, Settlement, Window};
 use wenzheng::registry::{Error, Refusal, Result};
 
 /// `batch list`.
-pub async fn list(common: &Common) -> Result<Exit> {
+pub async fn list(common: &Common, out: &mut Output) -> Result<Exit> {
     let registry = door::open(common).await?;
     let batches = registry.batches().await?;
     registry.close().await;
-    if common.json {
-        let all: Vec<Value> = batches.iter().map(of_batch).collect();
-        println!("{}", json!({ "batches": all }));
-    } else {
-        for b in &batches {
-            println!(
-                "{}  {}  {}  {}行  {}",
-                b.id,
-                b.stage.zh(),
-                b.office,
-                b.tally.accepted,
-                b.created_at.zh()
-            );
-        }
-    }
+    out.tell(
+        || {
+            let all: Vec<Value> = batches.iter().map(of_batch).collect();
+            json!({ "batches": all })
+        },
+        |out| {
+            if batches.is_empty() {
+                out.line("还没有批次。");
+            }
+            for b in &batches {
+                out.line(format_args!(
+                    "{}  {}  {}  {}行  {}",
+                    b.id,
+                    b.stage.zh(),
+                    b.office,
+                    b.tally.accepted,
+                    b.created_at.zh()
+                ));
+            }
+        },
+    );
     Ok(Exit::Good)
 }
 
@@ -59,7 +66,7 @@ fn of_batch(batch: &Batch) -> Value {
 }
 
 /// `batch show ID`: with what changed if it sends a returned batch again, a page at a time.
-pub async fn show(common: &Common, id: BatchId, page: u32) -> Result<Exit> {
+pub async fn show(common: &Common, out: &mut Output, id: BatchId, page: u32) -> Result<Exit> {
     let registry = door::open(common).await?;
     let actor = door::actor(common, "reviewer")?;
     let shown = registry.read_batch(id, &actor).await?;
@@ -72,11 +79,12 @@ pub async fn show(common: &Common, id: BatchId, page: u32) -> Result<Exit> {
     value["numbers"] = json!(shown.numbers);
     value["findings"] = shown.findings.unwrap_or(Value::Null);
     value["changes"] = changes.as_ref().map_or(Value::Null, of_changes);
-    if common.json {
-        println!("{value}");
-    } else {
-        println!("{value:#}");
-    }
+    out.tell(
+        || value.clone(),
+        |out| {
+            out.pretty(&value);
+        },
+    );
     Ok(Exit::Good)
 }
 
@@ -96,33 +104,43 @@ fn of_changes(changes: &Changes) -> Value {
 }
 
 /// `batch accept ID`.
-pub async fn accept(common: &Common, id: BatchId) -> Result<Exit> {
+pub async fn accept(common: &Common, out: &mut Output, id: BatchId) -> Result<Exit> {
     let registry = door::open(common).await?;
     let batch = registry.accept(id, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
-    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+    Ok(out.say(&of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
 }
 
 /// `batch return ID`.
-pub async fn return_batch(common: &Common, id: BatchId, reason: &Text) -> Result<Exit> {
+pub async fn return_batch(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    reason: &Text,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let batch = registry.return_batch(id, reason, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
-    Ok(say(common, &of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
+    Ok(out.say(&of_batch(&batch), &format!("批次{id}：{}。", batch.stage.zh())))
 }
 
 /// `batch receipt ID -o F.pdf`.
-pub async fn receipt(common: &Common, id: BatchId, output: &Path) -> Result<Exit> {
+pub async fn receipt(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    output: &Path,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let pdf = registry.receipt(id, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
     write_new(output, &pdf)?;
     let value = json!({ "batch": id, "file": output, "bytes": pdf.len() });
-    Ok(say(common, &value, &format!("批次{id}的报送回执 → {}", output.display())))
+    Ok(out.say(&value, &format!("批次{id}的报送回执 → {}", output.display())))
 }
 
 /// `batch issue ID`.
-pub async fn issue(common: &Common, id: BatchId) -> Result<Exit> {
+pub async fn issue(common: &Common, out: &mut Output, id: BatchId) -> Result<Exit> {
     let registry = door::open(common).await?;
     let bar = bar(common, "发证");
     let actor = door::actor(common, "issuer")?;
@@ -130,11 +148,17 @@ pub async fn issue(common: &Common, id: BatchId) -> Result<Exit> {
     bar.finish_and_clear();
     registry.close().await;
     let value = json!({ "batch": id, "stage": "issued", "issued": issued.issued, "numbers": issued.numbers });
-    Ok(say(common, &value, &format!("批次{id}：签发{}份。", issued.issued)))
+    Ok(out.say(&value, &format!("批次{id}：签发{}份。", issued.issued)))
 }
 
 /// `batch post ID`.
-pub async fn post(common: &Common, id: BatchId, from: Day, until: Day) -> Result<Exit> {
+pub async fn post(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    from: Day,
+    until: Day,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let window = Window { from, until };
     let batch = registry.post(id, window, &door::actor(common, "reviewer")?).await?;
@@ -143,59 +167,81 @@ pub async fn post(common: &Common, id: BatchId, from: Day, until: Day) -> Result
     let mut value = of_batch(&batch);
     value["announceable_from"] = json!(first);
     let sentence = format!("批次{id}：公示到{}，最早{}可以公布。", until.zh(), first.zh());
-    Ok(say(common, &value, &sentence))
+    Ok(out.say(&value, &sentence))
 }
 
 /// `batch announce ID`.
-pub async fn announce(common: &Common, id: BatchId, told: &Announcement) -> Result<Exit> {
+pub async fn announce(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    told: &Announcement,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let batch = registry.announce(id, told, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
     let sentence = format!("批次{id}：{}，文号{}。", batch.stage.zh(), told.document_number);
-    Ok(say(common, &of_batch(&batch), &sentence))
+    Ok(out.say(&of_batch(&batch), &sentence))
 }
 
 /// `batch object ID`.
-pub async fn object(common: &Common, id: BatchId, says: &Text, on: Option<Day>) -> Result<Exit> {
+pub async fn object(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    says: &Text,
+    on: Option<Day>,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let on = on.unwrap_or_else(|| registry.clock().today());
     let objection = registry.object(id, on, says, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
     let value = json!({ "batch": id, "objection": objection });
-    Ok(say(common, &value, &format!("批次{id}：登记异议{objection}，处理完才能公布。")))
+    Ok(out.say(&value, &format!("批次{id}：登记异议{objection}，处理完才能公布。")))
 }
 
 /// `batch settle ID`.
-pub async fn settle(common: &Common, id: BatchId, settled: &Settlement) -> Result<Exit> {
+pub async fn settle(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    settled: &Settlement,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     registry.settle(id, settled, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
     let value = json!({ "batch": id, "objection": settled.objection, "struck": settled.strike });
-    Ok(say(common, &value, &format!("批次{id}：异议{}已处理。", settled.objection)))
+    Ok(out.say(&value, &format!("批次{id}：异议{}已处理。", settled.objection)))
 }
 
 /// `batch objections ID`.
-pub async fn objections(common: &Common, id: BatchId) -> Result<Exit> {
+pub async fn objections(common: &Common, out: &mut Output, id: BatchId) -> Result<Exit> {
     let registry = door::open(common).await?;
     let all = registry.objections(id, &door::actor(common, "reviewer")?).await?;
     registry.close().await;
-    if common.json {
-        let all: Vec<Value> = all
-            .iter()
-            .map(|one| {
-                let (on, outcome) = one.settled.as_ref().map(|(on, said)| (on, said)).unzip();
-                json!({ "objection": one.id, "received_on": one.received_on, "says": one.says,
+    out.tell(
+        || {
+            let all: Vec<Value> = all
+                .iter()
+                .map(|one| {
+                    let (on, outcome) = one.settled.as_ref().map(|(on, said)| (on, said)).unzip();
+                    json!({ "objection": one.id, "received_on": one.received_on, "says": one.says,
                         "settled_on": on, "outcome": outcome })
-            })
-            .collect();
-        println!("{}", json!({ "batch": id, "objections": all }));
-    } else {
-        for one in &all {
-            let settled = one.settled.as_ref();
-            let end =
-                settled.map_or("未处理".into(), |(on, said)| format!("{}：{said}", on.zh()));
-            println!("{}  {}  {}  {end}", one.id, one.received_on.zh(), one.says);
-        }
-    }
+                })
+                .collect();
+            json!({ "batch": id, "objections": all })
+        },
+        |out| {
+            if all.is_empty() {
+                out.line(format_args!("批次{id}没有异议。"));
+            }
+            for one in &all {
+                let settled = one.settled.as_ref();
+                let end =
+                    settled.map_or("未处理".into(), |(on, said)| format!("{}：{said}", on.zh()));
+                out.line(format_args!("{}  {}  {}  {end}", one.id, one.received_on.zh(), one.says));
+            }
+        },
+    );
     Ok(Exit::Good)
 }

@@ -1,6 +1,8 @@
 //! Opens the registry for a command: settings, passphrase, clock, randomness, and who acts.
 
 use super::args::Common;
+use super::files::because;
+use super::output::beside;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 use std::io::IsTerminal;
@@ -24,6 +26,11 @@ pub fn system_clock() -> Clock {
 
 /// The settings of the folder.
 pub fn config(common: &Common) -> Result<Config> {
+    if common.data.is_file() {
+        let name = common.data.display();
+        let sentence = format!("{name}是文件。请用 --data 写明登记库的文件夹。");
+        return Err(Refusal::House(sentence).into());
+    }
     Config::read(&common.data).map_err(|sentence| Refusal::House(sentence).into())
 }
 
@@ -59,7 +66,9 @@ pub async fn open(common: &Common) -> Result<Registry> {
 pub async fn open_or_found(common: &Common) -> Result<Registry> {
     let config = config(common)?;
     match house::found(&mut opening(common, &config)?, false).await {
-        Ok(_) => eprintln!("建了登记库：{}  (founded a registry)", common.data.display()),
+        Ok(_) => {
+            beside(format_args!("建了登记库：{}  (founded a registry)", common.data.display()));
+        }
         Err(Error::Refused(Refusal::AlreadyFounded)) => {}
         Err(error) => return Err(error),
     }
@@ -68,14 +77,16 @@ pub async fn open_or_found(common: &Common) -> Result<Registry> {
 
 fn warn_unprotected(folder: &Path) {
     if house::is_unprotected(folder) {
-        eprintln!("提醒：密钥没有加密，正式使用请带口令另建。 (The keys are not encrypted.)");
+        beside("提醒：密钥没有加密，正式使用请带口令另建。 (The keys are not encrypted.)");
     }
 }
 
 fn passphrase(common: &Common) -> Result<Option<zeroize::Zeroizing<String>>> {
     if let Some(path) = &common.passphrase_file {
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| Refusal::House(format!("{}: {e}", path.display())))?;
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            let (name, why) = (path.display(), because(&e));
+            Refusal::House(format!("不能读取口令文件{name}：{why}。"))
+        })?;
         let first = text.lines().next().unwrap_or_default().to_owned();
         return Ok(Some(first.into()).filter(|p: &zeroize::Zeroizing<String>| !p.is_empty()));
     }

@@ -1,7 +1,7 @@
 //! How a command ends: 0 done or good · 1 refused, rows rejected, a verdict that is not good ·
 //! 2 wrong usage · 3 failed, unreadable, unchecked, over a bound, no row judged.
 
-use super::args::Common;
+use super::output::{Output, beside};
 use serde_json::json;
 use std::process::ExitCode;
 use wenzheng::registry::{Error, Refusal};
@@ -31,7 +31,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// Says why a command did not do what was asked.
-pub fn explain(common: &Common, error: &Error) -> Exit {
+pub fn explain(out: &mut Output, error: &Error) -> Exit {
     let (code, zh, en, exit) = match error {
         Error::Refused(refusal) => (refusal.code(), refusal.zh(), refusal.en(), exit_of(refusal)),
         Error::Failed(failed) => (
@@ -41,14 +41,15 @@ pub fn explain(common: &Common, error: &Error) -> Exit {
             Exit::Failed,
         ),
     };
-    if common.json {
-        println!("{}", json!({ "error": code, "message": zh, "message_en": en }));
-    } else {
-        eprintln!("{zh}");
-        if en != zh {
-            eprintln!("{en}");
-        }
-    }
+    out.tell(
+        || json!({ "error": code, "message": zh, "message_en": en }),
+        |_| {
+            beside(&zh);
+            if en != zh {
+                beside(&en);
+            }
+        },
+    );
     exit
 }
 

@@ -3,7 +3,7 @@
 use super::args::{Common, day, office, text};
 use super::door;
 use super::exit::Exit;
-use super::show::say;
+use super::output::{Output, beside};
 use clap::{Args as Group, Subcommand};
 use serde_json::{Value, json};
 use wenzheng::model::day::{Day, Timestamp};
@@ -77,60 +77,73 @@ fn token(written: &str) -> std::result::Result<TokenId, &'static str> {
 }
 
 /// `office …`.
-pub async fn run(common: &Common, command: OfficeCommand) -> Result<Exit> {
+pub async fn run(common: &Common, out: &mut Output, command: OfficeCommand) -> Result<Exit> {
     match command {
-        OfficeCommand::List => list(common),
-        OfficeCommand::Token { code, who } => make(common, &code, &who).await,
-        OfficeCommand::Tokens { code } => tokens(common, &code).await,
-        OfficeCommand::Revoke { id } => revoke(common, &id).await,
-        OfficeCommand::Delegate { code, paper } => delegate(common, &code, &paper).await,
-        OfficeCommand::Plan { code, year, paper } => plan(common, &code, year, &paper).await,
+        OfficeCommand::List => list(common, out),
+        OfficeCommand::Token { code, who } => make(common, out, &code, &who).await,
+        OfficeCommand::Tokens { code } => tokens(common, out, &code).await,
+        OfficeCommand::Revoke { id } => revoke(common, out, &id).await,
+        OfficeCommand::Delegate { code, paper } => delegate(common, out, &code, &paper).await,
+        OfficeCommand::Plan { code, year, paper } => plan(common, out, &code, year, &paper).await,
     }
 }
 
 /// `office list`.
-fn list(common: &Common) -> Result<Exit> {
+fn list(common: &Common, out: &mut Output) -> Result<Exit> {
     let catalogue = house::catalogue(&common.data)?;
-    if common.json {
-        println!("{}", json!({ "offices": catalogue.offices() }));
-    } else {
-        for office in catalogue.offices() {
-            println!("{}  {}", office.code, office.name);
-        }
-    }
+    out.tell(
+        || json!({ "offices": catalogue.offices() }),
+        |out| {
+            for office in catalogue.offices() {
+                out.line(format_args!("{}  {}", office.code, office.name));
+            }
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `office token CODE --who NAME`.
-async fn make(common: &Common, code: &OfficeCode, who: &Text) -> Result<Exit> {
+async fn make(common: &Common, out: &mut Output, code: &OfficeCode, who: &Text) -> Result<Exit> {
     let registry = door::open(common).await?;
     let made = registry.make_token(code, who, &door::actor(common, "operator")?).await;
     registry.close().await;
     let (id, token) = made?;
-    if common.json {
-        println!("{}", json!({ "id": id.as_str(), "office": code, "who": who, "token": token }));
-    } else {
-        println!("{token}");
-        eprintln!("{who}（{code}）的口令，只显示这一次，代号{id}。(Shown this once.)");
-    }
+    out.tell(
+        || json!({ "id": id.as_str(), "office": code, "who": who, "token": token }),
+        |out| {
+            out.line(&token);
+            beside(format_args!(
+                "{who}（{code}）的口令，只显示这一次，代号{id}。(Shown this once.)"
+            ));
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `office tokens CODE`.
-async fn tokens(common: &Common, code: &OfficeCode) -> Result<Exit> {
+async fn tokens(common: &Common, out: &mut Output, code: &OfficeCode) -> Result<Exit> {
     let registry = door::open(common).await?;
     let tokens = registry.tokens(code, &door::actor(common, "operator")?).await;
     registry.close().await;
     let tokens = tokens?;
-    if common.json {
-        println!("{}", json!({ "tokens": tokens.iter().map(of_token).collect::<Vec<_>>() }));
-    } else {
-        for token in &tokens {
-            let state =
-                token.revoked_at.map_or("在用".to_owned(), |at| format!("停用{}", at.zh()));
-            println!("{}  {}  {}  {state}", token.id, token.who, token.made_at.zh());
-        }
-    }
+    out.tell(
+        || json!({ "tokens": tokens.iter().map(of_token).collect::<Vec<_>>() }),
+        |out| {
+            if tokens.is_empty() {
+                out.line(format_args!("{code}还没有口令。"));
+            }
+            for token in &tokens {
+                let state =
+                    token.revoked_at.map_or("在用".to_owned(), |at| format!("停用{}", at.zh()));
+                out.line(format_args!(
+                    "{}  {}  {}  {state}",
+                    token.id,
+                    token.who,
+                    token.made_at.zh()
+                ));
+            }
+        },
+    );
     Ok(Exit::Good)
 }
 
@@ -144,32 +157,43 @@ fn of_token(token: &OfficeToken) -> Value {
 }
 
 /// `office revoke ID`.
-async fn revoke(common: &Common, id: &TokenId) -> Result<Exit> {
+async fn revoke(common: &Common, out: &mut Output, id: &TokenId) -> Result<Exit> {
     let registry = door::open(common).await?;
     let done = registry.revoke_token(id, &door::actor(common, "operator")?).await;
     registry.close().await;
     done?;
-    Ok(say(common, &json!({ "id": id.as_str(), "revoked": true }), &format!("已停用口令{id}。")))
+    Ok(out.say(&json!({ "id": id.as_str(), "revoked": true }), &format!("已停用口令{id}。")))
 }
 
 /// `office delegate CODE --document N`.
-async fn delegate(common: &Common, code: &OfficeCode, paper: &Paper) -> Result<Exit> {
+async fn delegate(
+    common: &Common,
+    out: &mut Output,
+    code: &OfficeCode,
+    paper: &Paper,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let actor = door::actor(common, "operator")?;
     let done = registry.delegate(code, &paper.number, paper.on, &actor).await;
     registry.close().await;
     done?;
     let value = json!({ "office": code, "delegated": true, "document_number": paper.number });
-    Ok(say(common, &value, &format!("已向{code}下放中级评审，{}。", paper.number)))
+    Ok(out.say(&value, &format!("已向{code}下放中级评审，{}。", paper.number)))
 }
 
 /// `office plan CODE --year Y --document N`.
-async fn plan(common: &Common, code: &OfficeCode, year: i16, paper: &Paper) -> Result<Exit> {
+async fn plan(
+    common: &Common,
+    out: &mut Output,
+    code: &OfficeCode,
+    year: i16,
+    paper: &Paper,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let actor = door::actor(common, "operator")?;
     let done = registry.lodge_plan(code, year, &paper.number, paper.on, &actor).await;
     registry.close().await;
     done?;
     let value = json!({ "office": code, "year": year, "document_number": paper.number });
-    Ok(say(common, &value, &format!("{code}{year}年评聘方案已备案，{}。", paper.number)))
+    Ok(out.say(&value, &format!("{code}{year}年评聘方案已备案，{}。", paper.number)))
 }

@@ -3,15 +3,20 @@
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
-use super::road::write_new;
-use super::show::say;
+use super::files::write_new;
+use super::output::Output;
 use serde_json::json;
 use std::path::Path;
 use wenzheng::registry::Result;
 use wenzheng::registry::desk::overview::{Overview, reason};
 
 /// `overview [--year Y] [-o F.xlsx]`.
-pub async fn run(common: &Common, year: Option<i16>, output: Option<&Path>) -> Result<Exit> {
+pub async fn run(
+    common: &Common,
+    out: &mut Output,
+    year: Option<i16>,
+    output: Option<&Path>,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let year = year.unwrap_or_else(|| registry.clock().today().year());
     let overview = registry.overview(year, &door::actor(common, "operator")?).await;
@@ -21,30 +26,31 @@ pub async fn run(common: &Common, year: Option<i16>, output: Option<&Path>) -> R
         let workbook = overview.workbook()?;
         write_new(output, &workbook)?;
         let value = json!({ "file": output, "bytes": workbook.len() });
-        return Ok(say(common, &value, &format!("{year}年总览 → {}", output.display())));
+        return Ok(out.say(&value, &format!("{year}年总览 → {}", output.display())));
     }
-    if common.json {
-        println!("{}", json!(overview));
-    } else {
-        print(&overview);
-    }
+    out.tell(
+        || json!(overview),
+        |out| {
+            print(out, &overview);
+        },
+    );
     Ok(Exit::Good)
 }
 
-fn print(overview: &Overview) {
+fn print(out: &mut Output, overview: &Overview) {
     let sum = overview.reported();
-    println!(
+    out.line(format_args!(
         "{}年：报送{}批{}行，{}个单位逾期，{}个单位没有报送。",
         overview.year,
         sum.batches,
         sum.rows,
         overview.late_offices(),
         overview.silent.len()
-    );
+    ));
     for one in &overview.offices {
         let last =
             one.last_report.map_or("没有报送".to_owned(), |day| format!("最后{}", day.zh()));
-        println!(
+        out.line(format_args!(
             "{}  报送{}批{}行，退回{}批，需修改{}行，签发{}份，{last}",
             one.office.name,
             one.reported.batches,
@@ -52,31 +58,42 @@ fn print(overview: &Overview) {
             one.returned.batches,
             one.rejected,
             one.certificates
-        );
+        ));
     }
     for one in &overview.certificates {
         let level = one.level.zh();
-        println!("签发  {}  {}  {level}  {}份", one.office.name, one.series, one.certificates);
+        out.line(format_args!(
+            "签发  {}  {}  {level}  {}份",
+            one.office.name, one.series, one.certificates
+        ));
     }
     for one in &overview.rejections {
         let name = reason(&one.code).map_or(&*one.code, |(zh, _)| zh);
-        println!("退回原因  {}  {name}  {}行", one.office.name, one.rows);
+        out.line(format_args!("退回原因  {}  {name}  {}行", one.office.name, one.rows));
     }
-    print_deadlines(overview);
+    print_deadlines(out, overview);
 }
 
-fn print_deadlines(overview: &Overview) {
+fn print_deadlines(out: &mut Output, overview: &Overview) {
     for one in &overview.late {
-        println!("逾期  {}  {}  公布后第{}天", one.office.name, one.batch, one.days);
+        out.line(format_args!("逾期  {}  {}  公布后第{}天", one.office.name, one.batch, one.days));
     }
     for one in &overview.silent {
-        println!("缺报  {}  上次报送{}", one.office.name, one.last_report.zh());
+        out.line(format_args!("缺报  {}  上次报送{}", one.office.name, one.last_report.zh()));
     }
     for one in &overview.waiting {
         let (step, since) = (one.step.zh(), one.since.zh());
-        println!("待{step}  {}  {}  {}行，{since}起", one.office.name, one.batch, one.rows);
+        out.line(format_args!(
+            "待{step}  {}  {}  {}行，{since}起",
+            one.office.name, one.batch, one.rows
+        ));
     }
     for one in &overview.ending {
-        println!("公示将满  {}  {}  到{}", one.office.name, one.batch, one.until.zh());
+        out.line(format_args!(
+            "公示将满  {}  {}  到{}",
+            one.office.name,
+            one.batch,
+            one.until.zh()
+        ));
     }
 }

@@ -1,19 +1,27 @@
 //! Certificates: amend, print, export, verify; and the log.
 
 use super::args::{Amendment, Common};
+use super::door;
 use super::exit::Exit;
-use super::{door, road};
+use super::files::{read, write};
+use super::output::Output;
+
 use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::receipt::{Answer, ReceiptVerdict, ReceiptVerification};
-use wenzheng::model::verdict::{Check, Verdict, Verification};
+use wenzheng::model::verdict::{Check, CheckName, Outcome, Verdict, Verification};
 use wenzheng::registry::public::verify::{self, Given};
 use wenzheng::registry::road::amend::{Change, Decision};
-use wenzheng::registry::{Error, Refusal, Result, house};
+use wenzheng::registry::{Result, house};
 
 /// `suspend`, `resume`, `revoke`.
-pub async fn amend(common: &Common, change: Change, amendment: Amendment) -> Result<Exit> {
+pub async fn amend(
+    common: &Common,
+    out: &mut Output,
+    change: Change,
+    amendment: Amendment,
+) -> Result<Exit> {
     let decision = Decision {
         number: amendment.number,
         change,
@@ -24,30 +32,51 @@ pub async fn amend(common: &Common, change: Change, amendment: Amendment) -> Res
     let registry = door::open(common).await?;
     let record = registry.amend(&decision, &door::actor(common, "issuer")?).await?;
     registry.close().await;
-    if common.json {
-        println!("{}", json!({ "number": decision.number, "standing": record }));
-    } else {
-        println!("{}：{}，自{}起。", decision.number, record.standing.zh(), record.since.zh());
-    }
+    out.tell(
+        || json!({ "number": decision.number, "standing": record }),
+        |out| {
+            out.line(format_args!(
+                "{}：{}，自{}起。",
+                decision.number,
+                record.standing.zh(),
+                record.since.zh()
+            ));
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `print NUMBER -o F.pdf`.
-pub async fn print(common: &Common, number: &CertificateNumber, output: &Path) -> Result<Exit> {
+pub async fn print(
+    common: &Common,
+    out: &mut Output,
+    number: &CertificateNumber,
+    output: &Path,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let pdf = registry.print(number).await?;
     registry.close().await;
     write(output, &pdf)?;
-    if common.json {
-        println!("{}", json!({ "number": number, "file": output, "bytes": pdf.len() }));
-    } else {
-        println!("{number} → {} ({} KB)", output.display(), pdf.len().div_ceil(1024));
-    }
+    out.tell(
+        || json!({ "number": number, "file": output, "bytes": pdf.len() }),
+        |out| {
+            out.line(format_args!(
+                "{number} → {} ({} KB)",
+                output.display(),
+                pdf.len().div_ceil(1024)
+            ));
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `export NUMBER DIR`.
-pub async fn export(common: &Common, number: &CertificateNumber, directory: &Path) -> Result<Exit> {
+pub async fn export(
+    common: &Common,
+    out: &mut Output,
+    number: &CertificateNumber,
+    directory: &Path,
+) -> Result<Exit> {
     let registry = door::open(common).await?;
     let files = registry.export(number).await?;
     registry.close().await;
@@ -55,31 +84,38 @@ pub async fn export(common: &Common, number: &CertificateNumber, directory: &Pat
         write(&directory.join(name), bytes)?;
     }
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-    if common.json {
-        println!("{}", json!({ "number": number, "directory": directory, "files": names }));
-    } else {
-        println!("{number} → {}: {}", directory.display(), names.join(" "));
-    }
+    out.tell(
+        || json!({ "number": number, "directory": directory, "files": names }),
+        |out| {
+            out.line(format_args!("{number} → {}: {}", directory.display(), names.join(" ")));
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `log export DIR`.
-pub async fn log_export(common: &Common, directory: &Path) -> Result<Exit> {
+pub async fn log_export(common: &Common, out: &mut Output, directory: &Path) -> Result<Exit> {
     let registry = door::open(common).await?;
     let size = registry.export_log(|name, bytes| write(&directory.join(name), bytes)).await??;
     let vkey = registry.log_vkey().unwrap_or_default();
     registry.close().await;
     write(&directory.join("log.vkey"), vkey.as_bytes())?;
-    if common.json {
-        println!("{}", json!({ "directory": directory, "size": size, "vkey": vkey }));
-    } else {
-        println!("日志{size}条 → {}", directory.display());
-    }
+    out.tell(
+        || json!({ "directory": directory, "size": size, "vkey": vkey }),
+        |out| {
+            out.line(format_args!("日志{size}条 → {}", directory.display()));
+        },
+    );
     Ok(Exit::Good)
 }
 
 /// `verify FILE|TOKEN|URL`.
-pub async fn verify(common: &Common, what: &str, trust: Option<&Path>) -> Result<Exit> {
+pub async fn verify(
+    common: &Common,
+    out: &mut Output,
+    what: &str,
+    trust: Option<&Path>,
+) -> Result<Exit> {
     let given = given(what)?;
     let answer = if let Some(path) = trust {
         verify::verify_alone(&given, std::fs::read(path).ok().as_deref())?
@@ -93,30 +129,33 @@ pub async fn verify(common: &Common, what: &str, trust: Option<&Path>) -> Result
     };
     Ok(match answer {
         Answer::Certificate(verification) => {
-            if common.json {
-                println!("{}", of_verification(&verification));
-            } else {
-                print_verification(&verification);
-            }
+            out.tell(
+                || of_verification(&verification),
+                |out| {
+                    print_verification(out, &verification);
+                },
+            );
             exit_of(verification.verdict)
         }
         Answer::Receipt(verification) => {
-            if common.json {
-                println!("{}", of_receipt(&verification));
-            } else {
-                print_receipt(&verification);
-            }
+            out.tell(
+                || of_receipt(&verification),
+                |out| {
+                    print_receipt(out, &verification);
+                },
+            );
             exit_of_receipt(verification.verdict)
         }
     })
 }
 
-/// A path that exists is a file; everything else is a token or its URL.
+/// A path that exists is a file, and so is a name with an ending, which no token has: mistyped, it is
+/// missing. Everything else is a token or its URL.
 fn given(what: &str) -> Result<Given> {
     let path = Path::new(what);
-    if what.len() < 4096 && path.is_file() {
-        let bytes = road::read(path)?;
-        return Ok(Given::of_file(bytes));
+    let is_named = what.contains('.') && !what.contains("/v/") && !what.contains("://");
+    if what.len() < 4096 && (path.is_file() || is_named) {
+        return Ok(Given::of_file(read(path)?));
     }
     Ok(Given::Text(what.to_owned()))
 }
@@ -154,26 +193,55 @@ fn of_receipt(it: &ReceiptVerification) -> Value {
     })
 }
 
-fn print_receipt(it: &ReceiptVerification) {
-    println!("receipt {}", it.verdict.code());
-    print_checks(&it.checks);
+fn print_receipt(out: &mut Output, it: &ReceiptVerification) {
+    out.line(format_args!("receipt {}", it.verdict.code()));
+    print_checks(out, &it.checks);
     if let Some(r) = &it.receipt {
-        println!("  批次{} {} 新收{}行 {}", r.batch, r.office_name, r.accepted, r.reported_at.zh());
-        println!("  SHA-256 {}", r.file);
+        out.line(format_args!(
+            "  批次{} {} 新收{}行 {}",
+            r.batch,
+            r.office_name,
+            r.accepted,
+            r.reported_at.zh()
+        ));
+        out.line(format_args!("  SHA-256 {}", r.file));
     }
 }
 
-fn print_checks(checks: &[Check]) {
+fn print_checks(out: &mut Output, checks: &[Check]) {
     for check in checks {
-        println!("  {:?} {:?}: {}", check.name, check.outcome, check.reason.zh());
+        let (name, outcome) = (in_words(check.name), ended(check.outcome));
+        out.line(format_args!("  {name} {outcome}：{}", check.reason.zh()));
     }
 }
 
-fn print_verification(verification: &Verification) {
-    println!("{}", verification.verdict.code());
-    print_checks(&verification.checks);
+fn in_words(name: CheckName) -> &'static str {
+    match name {
+        CheckName::Read => "读取",
+        CheckName::Signature => "签名",
+        CheckName::Key => "公钥",
+        CheckName::Record => "登记",
+        CheckName::Standing => "状态",
+        CheckName::Document => "文件",
+    }
+}
+
+fn ended(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "通过",
+        Outcome::Failed => "不符",
+        Outcome::NotChecked => "没有核对",
+    }
+}
+
+fn print_verification(out: &mut Output, verification: &Verification) {
+    out.line(verification.verdict.code());
+    print_checks(out, &verification.checks);
     if let Some(claims) = &verification.claims {
-        println!("  {} {} {} {}", claims.number, claims.name, claims.title, claims.obtained_on);
+        out.line(format_args!(
+            "  {} {} {} {}",
+            claims.number, claims.name, claims.title, claims.obtained_on
+        ));
     }
 }
 
@@ -195,13 +263,4 @@ fn exit_of_receipt(verdict: ReceiptVerdict) -> Exit {
         ReceiptVerdict::Returned | ReceiptVerdict::NotGenuine => Exit::Bad,
         ReceiptVerdict::Unchecked => Exit::Failed,
     }
-}
-
-/// Writes a file, making its folder.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    let made = folder.map_or(Ok(()), std::fs::create_dir_all);
-    made.and_then(|()| std::fs::write(path, bytes)).map_err(|e| -> Error {
-        Refusal::House(format!("不能写入{}：{e}", path.display())).into()
-    })
 }

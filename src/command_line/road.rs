@@ -3,32 +3,39 @@
 use super::args::{Common, Import};
 use super::door;
 use super::exit::Exit;
-use super::show::{advance, bar, print_findings, say, waiting};
+use super::files::{read, write_new};
+use super::output::Output;
+use super::progress::{advance, bar, judged, sheet, waiting};
 use serde_json::{Value, json};
 use std::path::Path;
+use std::sync::Arc;
 use wenzheng::model::batch::{BatchId, Stage};
+use wenzheng::model::finding::{Finding, Severity};
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::issue::Issued;
-use wenzheng::registry::upload::check::{self, Checked};
-use wenzheng::registry::upload::import::{Imported, Upload};
+use wenzheng::registry::upload::check::{self, Alone, Checked};
+use wenzheng::registry::upload::import::{Imported, Upload, Watch};
 use wenzheng::registry::upload::template;
-use wenzheng::registry::{Error, Refusal, Result, house};
-
-/// The most bytes that are read into memory before the bound of a sheet is told.
-const READ_MAX: u64 = 64 << 20;
+use wenzheng::registry::{Refusal, Result, house};
 
 /// `template -o F.xlsx`.
-pub fn template(common: &Common, output: &Path, office: Option<&OfficeCode>) -> Result<Exit> {
+pub fn template(
+    common: &Common,
+    out: &mut Output,
+    output: &Path,
+    office: Option<&OfficeCode>,
+) -> Result<Exit> {
     let workbook = template::template(&house::catalogue(&common.data)?, office)?;
     write_new(output, &workbook)?;
     let value = json!({ "file": output, "bytes": workbook.len() });
-    Ok(say(common, &value, &format!("空白信息表 → {}", output.display())))
+    Ok(out.say(&value, &format!("空白信息表 → {}", output.display())))
 }
 
 /// `check FILE`.
 pub fn check(
     common: &Common,
+    out: &mut Output,
     file: &Path,
     office: Option<&OfficeCode>,
     way: Way,
@@ -37,35 +44,46 @@ pub fn check(
     let bytes = read(file)?;
     let catalogue = house::catalogue(&common.data)?;
     let today = common.today.unwrap_or_else(|| door::system_clock().today());
-    let waiting = waiting(common, "核对");
+    let bar = sheet(common, bytes.len());
+    let then = if annotated.is_some() { "比对、标注" } else { "比对" };
+    let told = |done, of| judged(&bar, done, of, then);
+    let alone = Alone { catalogue: &catalogue, office, way, today, judged: &told };
     let checked = match annotated {
-        None => check::check_alone(&bytes, &catalogue, office, way, today)?,
-        Some(out) => {
-            let (checked, workbook) =
-                check::annotate_alone(&bytes, &catalogue, office, way, today)?;
-            write_new(out, &workbook)?;
+        None => check::check_alone(&bytes, alone)?,
+        Some(path) => {
+            let (checked, workbook) = check::annotate_alone(&bytes, alone)?;
+            write_new(path, &workbook)?;
             checked
         }
     };
-    waiting.finish_and_clear();
-    if common.json {
-        println!("{}", of_check(file, &checked));
-    } else {
-        print_findings(&checked.findings);
-        println!(
-            "{}（{}）：{}行，可报{}行，其中更正{}行，需修改{}行。",
-            file.display(),
-            checked.kind.zh(),
-            checked.rows,
-            checked.accepted,
-            checked.fixed,
-            checked.rejected
-        );
-        if let Some(out) = annotated {
-            println!("{} → {}", file.display(), out.display());
-        }
-    }
+    bar.finish_and_clear();
+    out.tell(
+        || of_check(file, &checked),
+        |out| {
+            print_findings(out, &checked.findings);
+            out.line(format_args!(
+                "{}（{}）：{}",
+                file.display(),
+                checked.kind.zh(),
+                tally(&checked)
+            ));
+            if let Some(path) = annotated {
+                out.line(format_args!("{} → {}", file.display(), path.display()));
+            }
+        },
+    );
     Ok(exit_of(checked.judged, checked.rejected))
+}
+
+/// What a check without a registry may promise: nothing of what is on record.
+fn tally(checked: &Checked) -> String {
+    let Checked { judged, rows, accepted, fixed, rejected, .. } = checked;
+    match judged {
+        false => format!("{rows}行，都没有核对。"),
+        true => format!(
+            "{rows}行，填写合格{accepted}行，其中更正{fixed}行，需修改{rejected}行。没有查登记库，是否已在册报送时再核对。"
+        ),
+    }
 }
 
 fn of_check(file: &Path, checked: &Checked) -> Value {
@@ -83,22 +101,24 @@ fn of_check(file: &Path, checked: &Checked) -> Value {
 }
 
 /// `import FILE`.
-pub async fn import(common: &Common, import: Import) -> Result<Exit> {
+pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result<Exit> {
     let Import { file, office, way, batch, accept, issue } = import;
     if let Some(id) = batch {
-        return fill(common, &file, id).await;
+        return fill(common, out, &file, id).await;
     }
     let missing = || Refusal::House("请用 --office 写明报送单位。".into());
     let office = office.ok_or_else(missing)?;
     let [clerk, reviewer, issuer] = door::three_actors(common)?;
     let upload = Upload { bytes: read(&file)?, office, way };
     let registry = door::open_or_found(common).await?;
-    let waiting = waiting(common, "核对并登记");
-    let mut imported = registry.import(upload, &clerk).await?;
+    let watched = sheet(common, upload.bytes.len());
+    let eyes = watched.clone();
+    let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "比对、登记"));
+    let mut imported = registry.import_watched(upload, &clerk, watch).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
-    waiting.finish_and_clear();
+    watched.finish_and_clear();
     let mut done = Issued { issued: 0, numbers: Vec::new() };
     if let Some(id) = imported.batch.filter(|_| issue) {
         let bar = bar(common, "发证");
@@ -107,29 +127,31 @@ pub async fn import(common: &Common, import: Import) -> Result<Exit> {
         imported.stage = Some(Stage::Issued);
     }
     registry.close().await;
-    if common.json {
-        println!("{}", of_import(&imported, &done));
-    } else {
-        print_findings(&imported.findings);
-        println!("{}", sentence(&imported, done.issued));
-    }
+    out.tell(
+        || of_import(&imported, &done),
+        |out| {
+            print_findings(out, &imported.findings);
+            out.line(sentence(&imported, done.issued));
+        },
+    );
     Ok(exit_of(imported.judged, imported.tally.rejected))
 }
 
 /// `import FILE --batch ID`.
-async fn fill(common: &Common, file: &Path, id: BatchId) -> Result<Exit> {
+async fn fill(common: &Common, out: &mut Output, file: &Path, id: BatchId) -> Result<Exit> {
     let bytes = read(file)?;
     let registry = door::open(common).await?;
     let waiting = waiting(common, "核对并登记");
     let imported = registry.fill(id, bytes, &door::actor(common, "clerk")?).await?;
     waiting.finish_and_clear();
     registry.close().await;
-    if common.json {
-        println!("{}", of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }));
-    } else {
-        print_findings(&imported.findings);
-        println!("{}", sentence(&imported, 0));
-    }
+    out.tell(
+        || of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }),
+        |out| {
+            print_findings(out, &imported.findings);
+            out.line(sentence(&imported, 0));
+        },
+    );
     Ok(exit_of(imported.judged, imported.tally.rejected))
 }
 
@@ -172,38 +194,21 @@ fn name_of(file: &Path) -> String {
     file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
-/// Writes a sheet where no file is yet: what stands there may be the clerk's own, under this or
-/// another name, or a blank sheet that is filled in by now.
-pub fn write_new(path: &Path, workbook: &[u8]) -> Result<()> {
-    use std::io::Write;
-    let cannot = |e: std::io::Error| -> Error {
-        Refusal::House(format!("不能写入{}：{e}", path.display())).into()
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or(Ok(()), std::fs::create_dir_all).map_err(cannot)?;
-    // Follows no link and opens nothing that is there.
-    let mut file = std::fs::File::create_new(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            let name = path.display();
-            Refusal::House(format!("{name}已经存在，没有改动它。请换一个文件名。")).into()
-        }
-        _ => cannot(e),
-    })?;
-    file.write_all(workbook).map_err(|e| {
-        // Half a workbook helps nobody; where even that cannot be removed, the error says enough.
-        let _ = std::fs::remove_file(path);
-        cannot(e)
-    })
-}
-
-/// Reads a file that somebody named, up to what any sheet may have and a little more.
-pub fn read(file: &Path) -> Result<Vec<u8>> {
-    use std::io::Read;
-    let cannot = |e: std::io::Error| -> Error {
-        Refusal::House(format!("不能读取{}：{e}", file.display())).into()
-    };
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).map_err(cannot)?;
-    opened.take(READ_MAX).read_to_end(&mut bytes).map_err(cannot)?;
-    Ok(bytes)
+/// Prints findings for a clerk.
+fn print_findings(out: &mut Output, findings: &[Finding]) {
+    for f in findings {
+        let tag = match f.severity {
+            Severity::Error => "需修改",
+            Severity::Warning => "请留意",
+            Severity::Fixed => "已更正",
+        };
+        let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
+        let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
+        // What concerns no row stands at row 0.
+        let place = match f.place.row {
+            0 => String::new(),
+            row => format!("{}第{row}行{column}  ", f.place.sheet),
+        };
+        out.line(format_args!("{tag}  {place}{}{hint}", f.message));
+    }
 }

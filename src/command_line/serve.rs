@@ -3,6 +3,9 @@
 use super::args::Common;
 use super::door;
 use super::exit::Exit;
+use super::files::because;
+use super::output::Output;
+use serde_json::json;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -10,11 +13,13 @@ use wenzheng::http;
 use wenzheng::registry::{Error, Failed, Refusal, Registry, Result};
 
 /// `serve`.
-pub async fn run(common: &Common, listen: Option<String>) -> Result<Exit> {
+pub async fn run(common: &Common, out: &mut Output, listen: Option<String>) -> Result<Exit> {
     let config = door::config(common)?;
     let listener = bind(&listen.unwrap_or(config.listen)).await?;
     let registry = door::open_or_found(common).await?;
-    println!("开始服务：http://{}", address(&listener)?);
+    let url = format!("http://{}", address(&listener)?);
+    out.say(&json!({ "url": url }), &format!("开始服务：{url}"));
+    out.flush();
     until_stopped(registry, listener, config.trusted_proxies).await
 }
 
@@ -25,7 +30,10 @@ pub async fn bind(listen: &str) -> Result<TcpListener> {
             std::io::ErrorKind::AddrInUse => {
                 format!("{listen} 已被别的程序占用。换一个端口：--listen 127.0.0.1:8081")
             }
-            _ => format!("不能在 {listen} 上服务：{error}"),
+            std::io::ErrorKind::InvalidInput => {
+                format!("{listen} 不是地址和端口。写成 --listen 127.0.0.1:8080 这样。")
+            }
+            _ => format!("不能在 {listen} 上服务：{}。", because(&error)),
         };
         Refusal::House(sentence).into()
     })

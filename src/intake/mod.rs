@@ -49,4 +49,6 @@ pub struct Context<'a> {
     pub today: Day,
     /// Whether a font of the certificate has the character.
     pub draws: &'a (dyn Fn(char) -> bool + Sync),
+    /// Told how many rows are judged, of how many that are known so far.
+    pub judged: &'a (dyn Fn(u64, u64) + Sync),
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::{fs, os::unix::fs::symlink};
 use wenzheng::model::{catalogue::Catalogue, day::Day, way::Way};
-use wenzheng::registry::upload::check::annotate_alone;
+use wenzheng::registry::upload::check::{Alone, annotate_alone};
 
 const SUMMARY: &str = "检查结果";
 
@@ -126,7 +126,9 @@ fn values(bytes: &[u8]) -> Vec<String> {
 fn mark(file: &Path, folder: &Path) -> bool {
     let catalogue = Catalogue::embedded();
     let today = Day::new(2026, 11, 25).unwrap();
-    let annotate = |bytes: &[u8]| annotate_alone(bytes, &catalogue, None, Way::Filed, today);
+    let (catalogue, office, way) = (&catalogue, None, Way::Filed);
+    let alone = Alone { catalogue, office, way, today, judged: &|_, _| () };
+    let annotate = |bytes: &[u8]| annotate_alone(bytes, alone);
     let name = file.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(file).unwrap();
     let Ok((checked, marked)) = annotate(&bytes) else { return false };

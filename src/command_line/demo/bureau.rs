@@ -4,6 +4,7 @@
 
 use super::super::args::Common;
 use super::super::door;
+use super::super::output::beside;
 use super::people::{Crowd, Person};
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::day::Day;
@@ -63,7 +64,7 @@ pub async fn reviewed(
         registry.fill(id, sheet(&people, "评审", "").into_bytes(), &clerk).await?;
     }
     let done = registry.issue(id, &issuer, &|_, _| {}).await?;
-    eprintln!("建设工程中级评审：公示、公布后签发{}份", done.issued);
+    beside(format_args!("建设工程中级评审：公示、公布后签发{}份", done.issued));
     registry.close().await;
     Ok(())
 }
@@ -100,7 +101,10 @@ pub async fn under_way(
         filed_elsewhere.name, filed_elsewhere.id_number
     );
     let twice = send(registry, common, LUCHENG, Way::Filed, twice).await?;
-    eprintln!("正在公示{id}，有1条异议；调入确认2份；两家重复报送{}行", twice.tally.rejected);
+    beside(format_args!(
+        "正在公示{id}，有1条异议；调入确认2份；两家重复报送{}行",
+        twice.tally.rejected
+    ));
     Ok(id)
 }
 

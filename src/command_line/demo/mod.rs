@@ -7,8 +7,11 @@ mod sheets;
 
 use super::args::Common;
 use super::exit::Exit;
-use super::show::{advance, bar};
-use super::{door, paper, road, serve};
+use super::output::{Output, beside};
+use super::progress::{advance, bar};
+use super::{door, files, serve};
+use people::Person;
+use serde_json::{Value, json};
 use sheets::{Cast, Sheet};
 use std::net::{IpAddr, Ipv4Addr};
 use wenzheng::model::batch::Stage;
@@ -30,8 +33,20 @@ struct Shown {
     link: String,
 }
 
+/// What a demonstration has to show.
+struct Demo {
+    folder: std::path::PathBuf,
+    url: String,
+    holder: Person,
+    shown: Vec<Shown>,
+    /// The links of the certificate that is revoked and of the one that is suspended.
+    ended: [String; 2],
+    posted: String,
+    tokens: bureau::Tokens,
+}
+
 /// `demo`.
-pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> {
+pub async fn run(common: &Common, out: &mut Output, listen: &str, no_serve: bool) -> Result<Exit> {
     let listener = if no_serve { None } else { Some(serve::bind(listen).await?) };
     let address = match &listener {
         Some(listener) => serve::address(listener)?.to_string(),
@@ -57,11 +72,17 @@ pub async fn run(common: &Common, listen: &str, no_serve: bool) -> Result<Exit> 
     let tokens = bureau::tokens(&registry, common).await?;
     let shown = show(&registry, common, &cast).await?;
     let ended = [registry.link(&revoked).await?, registry.link(&suspended).await?];
-    tell(common, &cast, &shown, &ended, &address);
-    println!("公示      {}/posts/{posted}", registry.public_url());
-    println!("单位入口  {}/sign-in", registry.public_url());
-    println!("          瑞安市经办人林晓燕的口令  {}", tokens.office);
-    println!("          市人力社保局周敏的口令    {}\n", tokens.bureau);
+    let demo = Demo {
+        folder: common.data.join("demo"),
+        url: public_url,
+        holder: cast.holder,
+        shown,
+        ended,
+        posted: format!("{}/posts/{posted}", registry.public_url()),
+        tokens,
+    };
+    out.tell(|| demo.json(), |out| demo.words(out));
+    out.flush();
     let Some(listener) = listener else {
         registry.close().await;
         return Ok(Exit::Good);
@@ -73,9 +94,9 @@ async fn found(common: &Common, public_url: &str) -> Result<()> {
     let mut config = door::config(common)?;
     public_url.clone_into(&mut config.public_url);
     match house::found(&mut door::opening(common, &config)?, true).await {
-        Ok(_) => eprintln!("建了演示登记库：{}", common.data.display()),
+        Ok(_) => beside(format_args!("建了演示登记库：{}", common.data.display())),
         Err(Error::Refused(Refusal::AlreadyFounded)) => {
-            eprintln!("沿用已有的演示登记库：{}", common.data.display());
+            beside(format_args!("沿用已有的演示登记库：{}", common.data.display()));
         }
         Err(error) => return Err(error),
     }
@@ -105,10 +126,10 @@ async fn send(
 ) -> Result<Vec<CertificateNumber>> {
     let path = common.data.join("demo").join("uploads").join(sheet.file);
     let bytes = if path.exists() {
-        road::read(&path)?
+        files::read(&path)?
     } else {
         let bytes = sheet.bytes().map_err(|e| Failed::because(&e))?;
-        paper::write(&path, &bytes)?;
+        files::write(&path, &bytes)?;
         bytes
     };
     let code = OfficeCode::parse(sheet.office);
@@ -124,7 +145,7 @@ async fn send(
     let bar = bar(common, "发证");
     let done = registry.issue(batch, &issuer, &|signed, all| advance(&bar, signed, all)).await?;
     bar.finish_and_clear();
-    eprintln!(
+    beside(format_args!(
         "{}：{}行，新收{}，已更正{}，需修改{}，签发{}份",
         sheet.file,
         imported.tally.rows,
@@ -132,7 +153,7 @@ async fn send(
         imported.tally.fixed,
         imported.tally.rejected,
         done.issued
-    );
+    ));
     Ok(done.numbers)
 }
 
@@ -193,7 +214,7 @@ async fn show(registry: &Registry, common: &Common, cast: &Cast) -> Result<Vec<S
         for held in mine.certificates {
             let number = held.certificate.number;
             let pdf = common.data.join("demo").join(format!("{number}.pdf"));
-            paper::write(&pdf, &registry.print(&number).await?)?;
+            files::write(&pdf, &registry.print(&number).await?)?;
             let link = registry.link(&number).await?;
             shown.push(Shown { name: person.name.clone(), number, pdf, link });
         }
@@ -213,27 +234,55 @@ fn of_another_version(common: &Common, error: Error) -> Error {
     }
 }
 
-fn tell(
-    common: &Common,
-    cast: &Cast,
-    shown: &[Shown],
-    [revoked, suspended]: &[String; 2],
-    address: &str,
-) {
-    println!("\n演示已经备好，人和证书都是虚构的。\n");
-    println!("打开      http://{address}");
-    println!("查自己的  姓名 {}，居民身份证 {}", cast.holder.name, cast.holder.id_number);
-    if let Some(first) = shown.first() {
-        println!("核验      {}", first.link);
+impl Demo {
+    fn json(&self) -> Value {
+        let papers: Vec<Value> = self.shown.iter().map(Shown::json).collect();
+        let [revoked, suspended] = &self.ended;
+        json!({
+            "url": self.url,
+            "holder": { "name": self.holder.name, "id_number": self.holder.id_number },
+            "papers": papers,
+            "revoked": revoked,
+            "suspended": suspended,
+            "posted": self.posted,
+            "tokens": { "office": self.tokens.office, "bureau": self.tokens.bureau },
+        })
     }
-    println!("已撤销    {revoked}");
-    println!("已暂停    {suspended}");
-    println!("证书PDF   {}", common.data.join("demo").display());
-    for paper in shown {
-        let file =
-            paper.pdf.file_name().map_or_else(String::new, |f| f.to_string_lossy().into_owned());
-        println!("          {file}  {}  {}", paper.name, paper.number);
+
+    fn words(&self, out: &mut Output) {
+        let Self { folder, url, holder, shown, ended: [revoked, suspended], posted, tokens } = self;
+        for line in ["", "演示已经备好，人和证书都是虚构的。", ""] {
+            out.line(line);
+        }
+        out.line(format_args!("打开      {url}"));
+        out.line(format_args!("查自己的  姓名 {}，居民身份证 {}", holder.name, holder.id_number));
+        if let Some(first) = shown.first() {
+            out.line(format_args!("核验      {}", first.link));
+        }
+        out.line(format_args!("已撤销    {revoked}"));
+        out.line(format_args!("已暂停    {suspended}"));
+        out.line(format_args!("证书PDF   {}", folder.display()));
+        for paper in shown {
+            let (file, number) = (paper.file(), &paper.number);
+            out.line(format_args!("          {file}  {}  {number}", paper.name));
+        }
+        out.line(format_args!("上传的表  {}", folder.join("uploads").display()));
+        out.line("自己试试  wenzheng check 表.xlsx    wenzheng verify 证书.pdf");
+        out.line("");
+        out.line(format_args!("公示      {posted}"));
+        out.line(format_args!("单位入口  {url}/sign-in"));
+        out.line(format_args!("          瑞安市经办人林晓燕的口令  {}", tokens.office));
+        out.line(format_args!("          市人力社保局周敏的口令    {}", tokens.bureau));
+        out.line("");
     }
-    println!("上传的表  {}", common.data.join("demo").join("uploads").display());
-    println!("自己试试  wenzheng check 表.xlsx    wenzheng verify 证书.pdf\n");
+}
+
+impl Shown {
+    fn file(&self) -> String {
+        self.pdf.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    }
+
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "number": self.number, "file": self.pdf, "link": self.link })
+    }
 }

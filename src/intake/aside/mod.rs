@@ -242,7 +242,14 @@ mod tests {
         let today = Day::new(2026, 11, 25).unwrap();
         let (scope, draws) = (Scope::county(), |_: char| true);
         let road = Road::Filed;
-        let context = Context { catalogue: &catalogue, scope: &scope, road, today, draws: &draws };
+        let context = Context {
+            catalogue: &catalogue,
+            scope: &scope,
+            road,
+            today,
+            draws: &draws,
+            judged: &|_, _| (),
+        };
         let columns = headings::find(&table, &catalogue, Form::Sheet).remove(0);
         let examples = Examples::new(&context);
         let rows = table.rows().skip(columns.above);

@@ -196,7 +196,8 @@ fn judge_all<'t, T: Send>(
         }
         let (name, letters) = (table.name.as_str(), parts::letters(columns));
         let sheet = Sheet { name, columns, letters, context, is_text };
-        rows.append(&mut judge(rules.row, &sheet, &list.people, &mut said));
+        let before = rows.len();
+        rows.append(&mut judge(rules.row, &sheet, &list.people, before, &mut said));
         lists.push(list);
     }
     Ok((rows, lists))
@@ -208,9 +209,14 @@ fn judge<T: Send>(
     rule: fn(&Sheet<'_>, Row<'_>) -> Judged<T>,
     sheet: &Sheet<'_>,
     rows: &[Row<'_>],
+    before: usize,
     said: &mut usize,
 ) -> Vec<Judged<T>> {
     let mut judged = Vec::with_capacity(rows.len());
+    let tell = |so_far: usize| {
+        (sheet.context.judged)((before + so_far) as u64, (before + rows.len()) as u64);
+    };
+    tell(0);
     for chunk in rows.chunks(4096) {
         let mut part: Vec<Judged<T>> = chunk.par_iter().map(|row| rule(sheet, *row)).collect();
         for row in &mut part {
@@ -220,6 +226,7 @@ fn judge<T: Send>(
             *said += row.said.len();
         }
         judged.append(&mut part);
+        tell(judged.len());
     }
     judged
 }

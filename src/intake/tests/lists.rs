@@ -12,7 +12,14 @@ fn read(text: &str) -> Result<List, Refused> {
     read_list(
         text.as_bytes(),
         &[],
-        &Context { catalogue: &CATALOGUE, scope, road, today: today(), draws: &draws },
+        &Context {
+            catalogue: &CATALOGUE,
+            scope,
+            road,
+            today: today(),
+            draws: &draws,
+            judged: &|_, _| (),
+        },
     )
 }
 
@@ -186,7 +193,14 @@ fn a_second_list_below_or_beside_is_seen() {
 fn a_reviewed_file_is_what_its_columns_show() {
     let scope = Way::Reviewed.scope_of_any();
     let (road, scope) = (Road::Issued, &scope);
-    let context = Context { catalogue: &CATALOGUE, scope, road, today: today(), draws: &draws };
+    let context = Context {
+        catalogue: &CATALOGUE,
+        scope,
+        road,
+        today: today(),
+        draws: &draws,
+        judged: &|_, _| (),
+    };
     let list = read_reviewed(format!("{HEADING}1,王莉,一中,,,工程师\n").as_bytes(), &context);
     assert!(matches!(list, Ok(Reviewed::List(list)) if list.listed.len() == 1));
     let title = [(Field::Title, "工程师"), (Field::Level, "中级"), (Field::AwardMethod, "评审")];

@@ -281,6 +281,7 @@ fn an_annotated_template_comes_back_as_well() {
         road: Road::Filed,
         today: today(),
         draws: &draws,
+        judged: &|_, _| (),
     };
     let annotated = annotate(&bad, &reading.findings, &tally, &context).unwrap();
     assert_eq!(check_filed(&annotated).unwrap().findings, reading.findings);

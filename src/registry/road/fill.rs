@@ -12,7 +12,7 @@ use crate::model::{
     way::Way,
 };
 use crate::registry::upload::import::Imported;
-use crate::registry::upload::judge::{self, Upload};
+use crate::registry::upload::judge::{self, Upload, unwatched};
 use crate::registry::upload::record::Compared;
 use crate::registry::upload::seal::NewRow;
 use crate::registry::{Failed, Refusal, Registry, Result};
@@ -63,7 +63,7 @@ impl Registry {
         let announced = self.0.db.announcement(batch.id).await?;
         let announced = announced.ok_or_else(|| Failed::because(&"no announcement is kept"))?;
         let candidates = self.0.db.candidates(batch.id).await?;
-        let mut reading = self.read_sheet(upload, &[]).await?;
+        let mut reading = self.read_sheet(upload, &[], unwatched()).await?;
         let mut drafts = std::mem::take(&mut reading.drafts);
         for draft in &mut drafts {
             draft.award.document_number = Some(announced.document_number.clone());

@@ -10,7 +10,7 @@ use crate::model::finding::{Finding, RowPlace, Severity};
 use crate::model::office::{Office, OfficeCode};
 use crate::model::way::Way;
 use crate::print::Press;
-use crate::registry::{Refusal, Result};
+use crate::registry::{Progress, Refusal, Result};
 use std::collections::BTreeSet;
 
 /// What a check is made against.
@@ -28,6 +28,8 @@ pub(in crate::registry) struct Against<'a> {
     pub is_delegated: bool,
     /// The present day.
     pub today: Day,
+    /// Told how many rows are judged, of how many.
+    pub judged: Progress<'a>,
 }
 
 /// What a file was taken for.
@@ -80,30 +82,48 @@ pub struct Checked {
     pub findings: Vec<Finding>,
 }
 
-/// Checks one file, needing nothing but a catalogue. Nothing is written anywhere.
-pub fn check_alone(
-    bytes: &[u8],
-    catalogue: &Catalogue,
-    office: Option<&OfficeCode>,
-    way: Way,
-    today: Day,
-) -> Result<Checked> {
-    let press = &Press::new();
-    let is_delegated = false;
-    look(bytes, &Against { catalogue, press, office, way, is_delegated, today })
+/// What a check is made against where there is no registry, nothing but a catalogue.
+#[derive(Clone, Copy)]
+pub struct Alone<'a> {
+    /// Titles, words and offices.
+    pub catalogue: &'a Catalogue,
+    /// The office that would send the sheet; without one, what some office may send.
+    pub office: Option<&'a OfficeCode>,
+    /// The way that it would take.
+    pub way: Way,
+    /// The present day.
+    pub today: Day,
+    /// Told how many rows are judged, of how many.
+    pub judged: Progress<'a>,
+}
+
+impl<'a> Alone<'a> {
+    /// Which counties review intermediate titles the registry alone knows; each is taken for one that
+    /// does, and the sheet is told so.
+    fn against(self, press: &'a Press) -> Against<'a> {
+        let Self { catalogue, office, way, today, judged } = self;
+        Against { catalogue, press, office, way, is_delegated: true, today, judged }
+    }
+
+    fn look(self, bytes: &[u8], press: &'a Press) -> Result<Checked> {
+        let mut checked = look(bytes, &self.against(press))?;
+        let needs_delegation = |office: &Office| self.way.scope(office, false).is_none();
+        if self.office.and_then(|code| self.catalogue.office(code)).is_some_and(needs_delegation) {
+            checked.findings.insert(0, delegation_unseen());
+        }
+        Ok(checked)
+    }
+}
+
+/// Checks one file. Nothing is written anywhere.
+pub fn check_alone(bytes: &[u8], alone: Alone<'_>) -> Result<Checked> {
+    alone.look(bytes, &Press::new())
 }
 
 /// As [`check_alone`]; the second part is the clerk's own sheet back, annotated (.xlsx).
-pub fn annotate_alone(
-    bytes: &[u8],
-    catalogue: &Catalogue,
-    office: Option<&OfficeCode>,
-    way: Way,
-    today: Day,
-) -> Result<(Checked, Vec<u8>)> {
-    let press = &Press::new();
-    let against = Against { catalogue, press, office, way, is_delegated: false, today };
-    let checked = look(bytes, &against)?;
+pub fn annotate_alone(bytes: &[u8], alone: Alone<'_>) -> Result<(Checked, Vec<u8>)> {
+    let press = Press::new();
+    let checked = alone.look(bytes, &press)?;
     let tally = intake::Tally {
         rows: checked.rows,
         accepted: checked.accepted,
@@ -111,8 +131,24 @@ pub fn annotate_alone(
         rejected: checked.rejected,
         judged: checked.judged,
     };
-    let annotated = annotate(bytes, &checked.findings, &tally, &against)?;
+    let annotated = annotate(bytes, &checked.findings, &tally, &alone.against(&press))?;
     Ok((checked, annotated))
+}
+
+/// Concerns the sheet and no row of it.
+fn delegation_unseen() -> Finding {
+    Finding {
+        place: RowPlace { sheet: String::new(), row: 0 },
+        column: None,
+        field: None,
+        severity: Severity::Warning,
+        code: "delegation_unseen",
+        message: "中级评审只有经下放评审权的县（市、区）才能报送。这里没有查登记库，是否已经下放，报送时再核对。".into(),
+        message_en: "Only a county to which the review was delegated may send intermediate titles. \
+                     No registry was asked here; the delegation is checked when the sheet is sent."
+            .into(),
+        hint: None,
+    }
 }
 
 /// A clerk's own sheet back, with what was found in it.
@@ -238,6 +274,7 @@ fn in_context<T>(
         road: against.way.road(),
         today: against.today,
         draws: &|c| against.press.draws(c),
+        judged: against.judged,
     };
     Ok(work(&context).map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)
 }

@@ -1,7 +1,7 @@
 //! Import: an office's sheet becomes a reported batch of sealed rows.
 
-pub use super::judge::Upload;
-use super::judge::{Judgement, New};
+use super::judge::{Judgement, New, unwatched};
+pub use super::judge::{Upload, Watch};
 use super::seal::NewRow;
 use crate::model::{
     batch::{BatchId, Stage},
@@ -38,6 +38,16 @@ impl Registry {
     /// Checks a sheet, compares it with the record and keeps the rows that are new as a reported
     /// batch. The same rows again change nothing and find their batch.
     pub async fn import(&self, upload: Upload, actor: &Actor) -> Result<Imported> {
+        self.import_watched(upload, actor, unwatched()).await
+    }
+
+    /// As [`Self::import`], before somebody's eyes.
+    pub async fn import_watched(
+        &self,
+        upload: Upload,
+        actor: &Actor,
+        watch: Watch,
+    ) -> Result<Imported> {
         let office = self.sender(&upload.office, actor)?;
         if let Some(imported) = self.listed_before(&upload).await? {
             return Ok(imported);
@@ -46,7 +56,7 @@ impl Registry {
         // persons. The audit shows whether anybody came; the comparison is made anew.
         for _ in 0..16 {
             let seen = self.0.db.changes().await?;
-            let judgement = self.judge_upload(&upload, &[]).await?;
+            let judgement = self.judge_watched(&upload, &[], watch.clone()).await?;
             if judgement.new.is_empty() {
                 return self.found_again(&upload, judgement).await;
             }

@@ -15,9 +15,18 @@ use crate::registry::{Refusal, Registry, Result};
 use crate::store::batch::Tally;
 use crate::store::holder::Person;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The first year for which a unit lodges a plan.
 const FIRST_PLANS: i16 = 2019;
+
+/// Told from any thread how many rows of an upload are judged, of how many.
+pub type Watch = Arc<dyn Fn(u64, u64) + Send + Sync>;
+
+/// Nobody watches.
+pub(in crate::registry) fn unwatched() -> Watch {
+    Arc::new(|_, _| {})
+}
 
 /// A file that an office sends.
 #[derive(Clone)]
@@ -83,11 +92,21 @@ impl Registry {
         upload: &Upload,
         mends: &[Mend],
     ) -> Result<Judgement> {
+        self.judge_watched(upload, mends, unwatched()).await
+    }
+
+    /// As [`Self::judge_upload`], before somebody's eyes.
+    pub(in crate::registry) async fn judge_watched(
+        &self,
+        upload: &Upload,
+        mends: &[Mend],
+        watch: Watch,
+    ) -> Result<Judgement> {
         if upload.way == Way::Reviewed {
-            return Ok(Judgement::of_list(self.read_list(upload, mends).await?));
+            return Ok(Judgement::of_list(self.read_list(upload, mends, watch).await?));
         }
         let office = self.office(&upload.office)?.clone();
-        let mut reading = self.read_sheet(upload, mends).await?;
+        let mut reading = self.read_sheet(upload, mends, watch).await?;
         self.hold_back_unplanned(&mut reading, &office).await?;
         let drafts = std::mem::take(&mut reading.drafts);
         let compared = self.compare(upload.way, &office, drafts, None).await?;
@@ -125,20 +144,23 @@ impl Registry {
         &self,
         upload: &Upload,
         mends: &[Mend],
+        watch: Watch,
     ) -> Result<Reading> {
         let is_delegated = self.is_delegated(&upload.office).await?;
         let (upload, mends) = (upload.clone(), mends.to_vec());
         self.apart(move |this| {
-            check::read(&upload.bytes, &mends, &this.against(&upload, is_delegated))
+            let against = this.against(&upload, is_delegated);
+            check::read(&upload.bytes, &mends, &check::Against { judged: &*watch, ..against })
         })
         .await?
     }
 
-    async fn read_list(&self, upload: &Upload, mends: &[Mend]) -> Result<List> {
+    async fn read_list(&self, upload: &Upload, mends: &[Mend], watch: Watch) -> Result<List> {
         let is_delegated = self.is_delegated(&upload.office).await?;
         let (upload, mends) = (upload.clone(), mends.to_vec());
         self.apart(move |this| {
-            check::read_list(&upload.bytes, &mends, &this.against(&upload, is_delegated))
+            let against = this.against(&upload, is_delegated);
+            check::read_list(&upload.bytes, &mends, &check::Against { judged: &*watch, ..against })
         })
         .await?
     }
@@ -156,6 +178,7 @@ impl Registry {
             way: upload.way,
             is_delegated,
             today: self.0.clock.today(),
+            judged: &|_, _| {},
         }
     }
 }

@@ -116,6 +116,11 @@ fn a_demo_is_made_once_and_then_found() {
     assert_eq!((told(&again.stdout), count(&desk)), (told(&first.stdout), issued));
     assert_ne!(again.stdout, first.stdout);
     desk.run(&["doctor"]).ends(0);
+    let told_json = desk.run(&["demo", "--no-serve", "--json"]).ends(0);
+    let keys = ["url", "holder", "papers", "revoked", "suspended", "posted", "tokens"];
+    assert_eq!(told_json.keys(), keys);
+    let number = told_json.json()["papers"][0]["number"].as_str().unwrap().to_owned();
+    assert!(first.stdout.contains(&number), "{number}");
 
     let real = Desk::new();
     real.run(&["init"]).ends(0);
@@ -175,6 +180,12 @@ fn offices_and_keys_are_listed() {
     assert!(offices.iter().any(|office| office["code"] == "330381" && office["kind"] == "county"));
     desk.run(&["init"]).ends(0);
     let keys = desk.run(&["keys", "list", "--json"]).ends(0).json();
+    for (args, said) in [
+        (&["batch", "list"][..], "还没有批次。\n"),
+        (&["office", "tokens", "330381"], "330381还没有口令。\n"),
+    ] {
+        assert_eq!(desk.run(args).ends(0).stdout, said);
+    }
     let mut purposes: Vec<_> =
         keys["keys"].as_array().unwrap().iter().map(|key| key["purpose"].clone()).collect();
     purposes.sort_by_key(ToString::to_string);

@@ -5,3 +5,4 @@
 mod house;
 mod papers;
 mod sheets;
+mod streams;

@@ -37,6 +37,7 @@ fn verify_tells_verdict_checks_and_certificate() {
     assert_eq!(answer["certificate"]["standing"]["standing"], "valid");
     let in_words = desk.run(&["verify", &pdf]).ends(0).stdout;
     assert!(in_words.starts_with("genuine\n") && in_words.contains(&number), "{in_words}");
+    assert!(in_words.contains("\n  签名 通过：由公布的公钥签出\n"), "{in_words}");
 }
 
 #[test]

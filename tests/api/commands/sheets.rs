@@ -156,12 +156,80 @@ fn wrong_usage_ends_with_two_and_help_with_nought() {
         &["import", &sheet, "--office", RUIAN, "--accept", "--as", "reviewer"],
     ] {
         let ran = desk.run(args).ends(2);
-        assert!(!ran.stderr.is_empty(), "{args:?}");
+        assert!(!ran.stderr.is_empty() && ran.stdout.is_empty(), "{args:?}");
+        let told = desk.run(&[args, &["--json"]].concat()).ends(2).json();
+        assert!(told["error"].is_string() && told["message_en"].is_string(), "{args:?}: {told}");
     }
     assert!(!desk.data().exists());
     for args in [&["--help"][..], &["--version"], &["import", "--help"], &["batch", "--help"]] {
         assert!(!desk.run(args).ends(0).stdout.is_empty());
     }
+}
+
+#[test]
+fn check_promises_nothing_that_only_the_registry_knows() {
+    let desk = Desk::new();
+    let list =
+        desk.file("a.csv", "姓名,工作单位,系列,资格名称\r\n陈伟,一中,工程技术人员,工程师\r\n");
+    let by = |office: &str, code: i32| {
+        let args = ["check", &list, "--road", "issued", "--office", office];
+        let told = desk.run(&[&args[..], &["--json"]].concat()).ends(code).json();
+        (desk.run(&args).ends(code), told)
+    };
+    // Whether a county reviews intermediate titles stands in the registry alone.
+    let (county, told) = by(RUIAN, 0);
+    assert!(county.stdout.contains("是否已经下放，报送时再核对"), "{county:?}");
+    assert_eq!(told["findings"][0]["code"], "delegation_unseen");
+    assert!(county.stdout.contains("1行，填写合格1行"), "{county:?}");
+    assert!(county.stdout.contains("没有查登记库"), "{county:?}");
+    let (department, told) = by("3303D17", 0);
+    assert!(!department.stdout.contains("下放"), "{department:?}");
+    assert_eq!(told["findings"], json!([]));
+    let (unit, told) = by("3303U02", 1);
+    assert!(unit.stderr.contains("没有评审发证的权限"), "{unit:?}");
+    assert_eq!(told["error"], "way_closed");
+    // Nobody is told that nothing has to be mended where nothing was looked at.
+    let bare = desk.run(&["check", &list]).ends(3).stdout;
+    assert!(bare.contains("1行，都没有核对。") && !bare.contains("需修改0行"), "{bare}");
+
+    desk.run(&["import", &list, "--office", RUIAN, "--road", "issued"]).ends(1);
+    let marked = desk.path("marked.xlsx");
+    let args = ["check", &list, "--road", "issued", "--office", RUIAN, "--annotated", &marked];
+    desk.run(&args).ends(0);
+    assert!(Path::new(&marked).exists());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_written_is_said_in_a_clerks_words() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=1)));
+    let inside = format!("{sheet}/a.xlsx");
+    for (args, said) in [
+        (&["check", "nowhere.csv"][..], "不能读取nowhere.csv：没有这个文件或文件夹。"),
+        (&["check", "/"], "不能读取/：这是文件夹，不是文件。"),
+        (&["import", "/", "--office", RUIAN], "这是文件夹，不是文件。"),
+        (&["verify", "nowhere.pdf"], "不能读取nowhere.pdf：没有这个文件或文件夹。"),
+        (&["verify", "."], "不能读取.：这是文件夹，不是文件。"),
+        (&["template", "-o", &inside], "那里已经有同名的文件。"),
+        (&["template", "-o", &sheet], "已经存在，没有改动它。"),
+        (&["init", "--data", &sheet], "是文件。请用 --data 写明登记库的文件夹。"),
+        (&["batch", "list", "--data", &sheet], "是文件。请用 --data 写明登记库的文件夹。"),
+        (
+            &["init", "--passphrase-file", "nowhere"],
+            "不能读取口令文件nowhere：没有这个文件或文件夹。",
+        ),
+        (
+            &["serve", "--listen", "8080"],
+            "8080 不是地址和端口。写成 --listen 127.0.0.1:8080 这样。",
+        ),
+    ] {
+        let ran = desk.run(args).ends(3);
+        assert!(ran.stderr.contains(said) && !ran.stderr.contains("os error"), "{args:?}: {ran:?}");
+        let told = desk.run(&[args, &["--json"]].concat()).ends(3);
+        assert!(told.json()["message"].as_str().unwrap().contains(said), "{args:?}: {told:?}");
+        assert_eq!(told.stderr, "", "{args:?}");
+    }
+    assert!(!desk.data().exists());
 }
 
 fn import(desk: &Desk, sheet: &str, more: &[&str]) -> Ran {

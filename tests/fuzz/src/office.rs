@@ -36,6 +36,7 @@ pub fn context() -> Context<'static> {
         road: Road::Filed,
         today: Day::new(2026, 11, 25).expect("a day"),
         draws: &|character| PRESS.draws(character),
+        judged: &|_, _| (),
     }
 }
 
