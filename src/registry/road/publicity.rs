@@ -64,7 +64,7 @@ impl Registry {
             return Ok(batch);
         }
         four_eyes(&batch, actor)?;
-        let to = lawful(&batch, Move::Post)?;
+        let to = self.leads(&batch, Move::Post).await?;
         let now = self.0.clock.now();
         if window.from < now.day() {
             return Err(Refusal::PostInThePast(window.from).into());
@@ -91,7 +91,12 @@ impl Registry {
             return Ok(batch);
         }
         four_eyes(&batch, actor)?;
-        let cleared = lawful(&batch, Move::Clear)?;
+        let over = if batch.stage == Stage::Cleared {
+            batch.clone()
+        } else {
+            Batch { stage: lawful(&batch, Move::Clear)?, ..batch.clone() }
+        };
+        let to = lawful(&over, Move::Announce)?;
         let first = self.announceable_from(&batch).await?;
         let now = self.0.clock.now();
         if now.day() < first || told.on < first {
@@ -100,11 +105,9 @@ impl Registry {
         if told.on > now.day() {
             return Err(Refusal::FutureDay(told.on).into());
         }
-        let to = Stage::Announced;
         let mut tx = self.0.db.begin().await?;
-        let over = Batch { stage: cleared, ..batch.clone() };
         let moved =
-            tx.move_batch(&batch, cleared, now).await? && tx.move_batch(&over, to, now).await?;
+            tx.move_batch(&batch, over.stage, now).await? && tx.move_batch(&over, to, now).await?;
         if !moved {
             return Err(Refusal::MovedMeanwhile.into());
         }

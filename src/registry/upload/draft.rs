@@ -117,7 +117,8 @@ impl Registry {
     pub async fn report(&self, id: BatchId, actor: &Actor) -> Result<Batch> {
         for _ in 0..16 {
             let batch = self.batch(id).await?;
-            if batch.stage != Stage::Draft && own(&batch, actor).is_ok() {
+            its_clerk(&batch, actor)?;
+            if batch.stage.has_made(Move::Report, batch.way) {
                 return Ok(batch);
             }
             let (seen, _) = self.0.db.audit_head().await?;
@@ -207,10 +208,7 @@ impl Registry {
         actor: &Actor,
     ) -> Result<(Batch, Upload, Vec<Mend>)> {
         let batch = self.batch(id).await?;
-        own(&batch, actor)?;
-        if !actor.may(Role::Clerk) {
-            return Err(Refusal::NotAllowed.into());
-        }
+        its_clerk(&batch, actor)?;
         if batch.stage != Stage::Draft {
             return Err(wrong_stage(&batch));
         }
@@ -220,6 +218,12 @@ impl Registry {
         let mends = content.mends.map(|sealed| self.open_mends(id, &sealed)).transpose()?;
         Ok((batch, Upload { bytes, office, way }, mends.unwrap_or_default()))
     }
+}
+
+/// A draft is changed and reported by a clerk of its office.
+fn its_clerk(batch: &Batch, actor: &Actor) -> Result<()> {
+    own(batch, actor)?;
+    actor.may(Role::Clerk).then_some(()).ok_or_else(|| Refusal::NotAllowed.into())
 }
 
 fn wrong_stage(batch: &Batch) -> crate::registry::Error {
