@@ -151,7 +151,7 @@ impl Registry {
         let by = Signed { who: actor.who.to_string(), at: now };
         let mut tx = self.0.db.begin().await?;
         if !tx.move_batch(&batch, to, now).await? {
-            return Err(Refusal::MovedMeanwhile.into());
+            return Ok(None);
         }
         tx.reported(id, &tally, &findings, &by).await?;
         tx.count_findings(id, Sheet::Reported, &found).await?;
