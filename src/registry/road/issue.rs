@@ -106,6 +106,10 @@ impl Registry {
         if rows.is_empty() {
             return Err(Refusal::NoSheet(batch.id).into());
         }
+        // A return that came since the batch was read has released its rows.
+        if rows.iter().any(|row| row.row_key.is_none()) && self.batch(batch.id).await? != *batch {
+            return Err(Refusal::MovedMeanwhile.into());
+        }
         let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");
             let key = row.row_key.ok_or_else(missing)?;
