@@ -6,6 +6,8 @@ mod mandate;
 mod moves;
 mod overview;
 mod publicity;
+mod rights;
+mod routes;
 mod uploads;
 
 use crate::world::web::{Answer, Browser};

@@ -4,6 +4,6 @@ mod drafts;
 mod issued;
 mod record;
 mod returned;
-mod rights;
+pub mod rights;
 mod standing;
 mod whole;
