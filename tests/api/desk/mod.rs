@@ -1,6 +1,7 @@
 //! The offices' desk: who comes in, what they see and what they may do, over the web.
 
 mod batches;
+mod clicks;
 mod entry;
 mod mandate;
 mod moves;

@@ -1,6 +1,7 @@
 //! The whole road, from an office's sheet to an employer's verdict.
 
 mod drafts;
+pub mod graph;
 mod issued;
 mod record;
 mod returned;
