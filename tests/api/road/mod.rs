@@ -1,5 +1,6 @@
 //! The whole road, from an office's sheet to an employer's verdict.
 
+mod calendar;
 mod drafts;
 pub mod graph;
 mod issued;
