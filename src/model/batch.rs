@@ -135,6 +135,15 @@ impl Stage {
         Move::ALL.into_iter().find(|step| *step != Move::Return && self.after(*step, way).is_some())
     }
 
+    /// Whether a batch that stands here has made `step` on its way: the same click again changes
+    /// nothing. One that was returned has ended, and made none that counts.
+    pub fn has_made(self, step: Move, way: Way) -> bool {
+        let stages = Self::of(way);
+        let before = stages.iter().position(|stage| stage.after(step, way).is_some());
+        let at = stages.iter().position(|stage| *stage == self);
+        step != Move::Return && before.zip(at).is_some_and(|(before, at)| at > before)
+    }
+
     fn is_returnable(self) -> bool {
         !matches!(self, Self::Draft | Self::Returned | Self::Issued)
     }
@@ -232,6 +241,29 @@ mod tests {
             }
             assert_eq!(passed, Stage::of(way));
             assert_eq!(stage, Stage::Issued);
+        }
+    }
+
+    #[test]
+    fn what_was_made_stays_made_unless_the_batch_went_back() {
+        use Stage::{Accepted, Cleared, Draft, Issued, Posted, Reported, Returned};
+        for (way, stage, step, made) in [
+            (Way::Filed, Draft, Move::Report, false),
+            (Way::Filed, Reported, Move::Report, true),
+            (Way::Filed, Issued, Move::Report, true),
+            (Way::Filed, Reported, Move::Accept, false),
+            (Way::Confirmed, Accepted, Move::Accept, true),
+            // Nobody accepts a list: it is posted.
+            (Way::Reviewed, Issued, Move::Accept, false),
+            (Way::Reviewed, Posted, Move::Post, true),
+            (Way::Reviewed, Posted, Move::Announce, false),
+            (Way::Reviewed, Cleared, Move::Clear, true),
+            (Way::Reviewed, Issued, Move::Issue, true),
+            (Way::Filed, Returned, Move::Report, false),
+            (Way::Filed, Returned, Move::Return, false),
+            (Way::Filed, Accepted, Move::Return, false),
+        ] {
+            assert_eq!(stage.has_made(step, way), made, "{way:?} {stage:?} {step:?}");
         }
     }
 

@@ -18,7 +18,7 @@ use crate::{
         text::Text,
     },
     registry::{
-        Refusal,
+        Error, Refusal,
         desk::batches::{AtDesk, Step, was_moved_by},
         road::batch::Batch,
     },
@@ -149,21 +149,41 @@ pub async fn make(
 ) -> Result<Response, Trouble> {
     let (id, step) = (BatchId::parse(&id).ok_or(Trouble::NotHere)?, move_of(&step)?);
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_move(&seen.batch, step, &desk.actor)?;
     if was_moved_by(&deeds, step, &desk.actor) {
         // The second click of two: it is done.
         return Ok(page_of(id).into_response());
     }
     if sent.once != desk.once(&state(&seen.batch, step)) {
-        return Err(Trouble::from(crate::registry::Error::from(Refusal::MovedMeanwhile)));
+        return Err(Error::from(Refusal::MovedMeanwhile).into());
     }
     match step {
         Move::Return => give_back(&site, lang, &desk, &seen, sent.reason).await,
         Move::Issue => Ok(site.issuing().start(&site, id, desk.actor)),
         _ => {
-            site.registry().accept(id, &desk.actor).await?;
-            Ok(page_of(id).into_response())
+            let accepted = site.registry().accept(id, &desk.actor).await;
+            made(&site, &desk, (id, step), accepted).await
         }
     }
+}
+
+/// The batch's page after a move; also where the move was made by the first of two clicks that came
+/// at once.
+pub(super) async fn made(
+    site: &Site,
+    desk: &Desk,
+    (id, step): (BatchId, Move),
+    done: Result<Batch, Error>,
+) -> Result<Response, Trouble> {
+    if let Err(error) = done {
+        let is_lost =
+            matches!(error, Error::Refused(Refusal::MovedMeanwhile | Refusal::WrongStage { .. }));
+        let (_, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
+        if !is_lost || !was_moved_by(&deeds, step, &desk.actor) {
+            return Err(error.into());
+        }
+    }
+    Ok(page_of(id).into_response())
 }
 
 async fn give_back(
@@ -179,6 +199,6 @@ async fn give_back(
     let Some(text) = Text::parse(reason.trim()) else {
         return Ok(form().mended(reason, said).into_response());
     };
-    site.registry().return_batch(seen.batch.id, &text, &desk.actor).await?;
-    Ok(page_of(seen.batch.id).into_response())
+    let returned = site.registry().return_batch(seen.batch.id, &text, &desk.actor).await;
+    made(site, desk, (seen.batch.id, Move::Return), returned).await
 }

@@ -127,6 +127,10 @@ pub async fn ask(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, _) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_hear(&desk.actor)?;
+    if seen.batch.stage != Stage::Posted {
+        return Ok(back(id).into_response());
+    }
     let values = [String::new(), site.registry().clock().today().to_string()];
     Ok(Page::personal(object_page(&site, lang, &desk, &seen, values)).into_response())
 }
@@ -140,6 +144,7 @@ pub async fn object(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, _) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_hear(&desk.actor)?;
     let (says, on) = (Text::parse(sent.says.trim()), Day::parse(sent.received.trim()));
     let words = lang.publicity();
     let form =
@@ -209,6 +214,7 @@ pub async fn settle(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, _) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_hear(&desk.actor)?;
     let words = lang.publicity();
     let outcome = Text::parse(sent.outcome.trim());
     let strike = Some(sent.strike.trim()).filter(|typed| !typed.is_empty());

@@ -3,7 +3,7 @@
 use super::{
     entry::{Desk, DeskForm},
     fields::{About, Field, FieldsPage},
-    moves::{facts, may, page_of, state},
+    moves::{facts, made, may, page_of, state},
 };
 use crate::{
     http::{site::Site, trouble::Trouble, words::Lang},
@@ -123,6 +123,7 @@ pub async fn post(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_move(&seen.batch, Move::Post, &desk.actor)?;
     if was_moved_by(&deeds, Move::Post, &desk.actor) {
         return Ok(page_of(id).into_response());
     }
@@ -143,7 +144,7 @@ pub async fn post(
         Err(Error::Refused(refusal @ Refusal::PostInThePast(_))) => {
             Ok(form().mended(vec![("from", lang.refused(&refusal))]).into_response())
         }
-        posted => Ok(posted.map(|_| page_of(id).into_response())?),
+        posted => made(&site, &desk, (id, Move::Post), posted).await,
     }
 }
 
@@ -173,6 +174,7 @@ pub async fn announce(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
+    site.registry().may_move(&seen.batch, Move::Announce, &desk.actor)?;
     if was_moved_by(&deeds, Move::Announce, &desk.actor) {
         return Ok(page_of(id).into_response());
     }
@@ -194,6 +196,6 @@ pub async fn announce(
         Err(Error::Refused(refusal @ (Refusal::TooEarly { .. } | Refusal::FutureDay(_)))) => {
             Ok(form().mended(vec![("on", lang.refused(&refusal))]).into_response())
         }
-        announced => Ok(announced.map(|_| page_of(id).into_response())?),
+        announced => made(&site, &desk, (id, Move::Announce), announced).await,
     }
 }

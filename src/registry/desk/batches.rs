@@ -123,6 +123,13 @@ impl Registry {
         Ok((AtDesk { changed, ..self.at_desk(batch, actor).await? }, deeds))
     }
 
+    /// Whether the actor may make this move of the bureau's, wherever the batch stands: asked before
+    /// anything that was typed is looked at. The verb asks it again.
+    pub fn may_move(&self, batch: &Batch, step: Move, actor: &Actor) -> Result<()> {
+        self.require_bureau(actor, role_of(step))?;
+        if step == Move::Return { Ok(()) } else { four_eyes(batch, actor) }
+    }
+
     async fn at_desk(&self, batch: Batch, actor: &Actor) -> Result<AtDesk> {
         let step = self.step(&batch, actor).await?;
         let is_lawful = batch.stage.after(Move::Return, batch.way).is_some();
@@ -159,8 +166,7 @@ impl Registry {
             },
             Some(next) => next,
         };
-        let role = if next == Move::Accept { Role::Reviewer } else { Role::Issuer };
-        if self.require_bureau(actor, role).is_err() {
+        if self.require_bureau(actor, role_of(next)).is_err() {
             return Ok(Step::Theirs(next));
         }
         let is_sender = four_eyes(batch, actor).is_err();
@@ -176,6 +182,14 @@ impl Registry {
         let objections = self.0.db.objections(batch.id).await?;
         let is_barred = objections.iter().any(|objection| objection.settled.is_none());
         Ok(is_barred.then_some(Step::Barred))
+    }
+}
+
+/// The role at the bureau in which a move is made.
+fn role_of(step: Move) -> Role {
+    match step {
+        Move::Accept | Move::Return => Role::Reviewer,
+        _ => Role::Issuer,
     }
 }
 

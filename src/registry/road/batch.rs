@@ -47,11 +47,11 @@ impl Registry {
     pub async fn accept(&self, id: BatchId, actor: &Actor) -> Result<Batch> {
         self.require_bureau(actor, Role::Reviewer)?;
         let batch = self.batch(id).await?;
-        if matches!(batch.stage, Stage::Accepted | Stage::Issued) {
+        if batch.stage.has_made(Move::Accept, batch.way) {
             return Ok(batch);
         }
         four_eyes(&batch, actor)?;
-        let to = lawful(&batch, Move::Accept)?;
+        let to = self.leads(&batch, Move::Accept).await?;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
         if !tx.move_batch(&batch, to, now).await? {
@@ -89,6 +89,19 @@ impl Registry {
         tx.forget_visitors(now, before(self.0.retention.look_up_days)).await?;
         tx.commit().await?;
         Ok(emptied)
+    }
+
+    /// Where `step` leads. While a publicity runs, what is refused is told when it will be possible.
+    pub(in crate::registry) async fn leads(&self, batch: &Batch, step: Move) -> Result<Stage> {
+        let refused = match lawful(batch, step) {
+            Err(refused) if batch.stage == Stage::Posted => refused,
+            done => return done,
+        };
+        let first = self.announceable_from(batch).await?;
+        if self.0.clock.today() < first {
+            return Err(Refusal::TooEarly { batch: batch.id, first }.into());
+        }
+        Err(refused)
     }
 
     /// An office sees its own batches, the bureau every one but others' drafts.

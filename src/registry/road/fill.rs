@@ -1,7 +1,6 @@
 //! The information sheet of a reviewed batch: the people of its announced list, with their
 //! documents.
 
-use super::batch::lawful;
 use super::matching::{self, Matched};
 use crate::intake::Reading;
 use crate::model::{
@@ -40,7 +39,8 @@ impl Registry {
         self.may_see(&batch, actor)?;
         self.sender(&batch.office, actor)?;
         let stage = Some(batch.stage);
-        if batch.way != Way::Reviewed || lawful(&batch, Move::Issue).is_err() {
+        self.leads(&batch, Move::Issue).await?;
+        if batch.way != Way::Reviewed {
             let (stage, way) = (batch.stage, batch.way);
             return Err(Refusal::WrongStage { batch: id, stage, way }.into());
         }

@@ -4,10 +4,10 @@
 //! all cores; one transaction then writes certificates, log, batch and audit together. A crash
 //! leaves gaps in the numbers and nothing else, and the same command completes.
 
-use super::batch::{four_eyes, lawful};
+use super::batch::four_eyes;
 use super::commit::Signed;
 use crate::model::{
-    batch::{BatchId, Move, Stage},
+    batch::{BatchId, Move},
     catalogue::Level,
     certificate::{AwardingOffice, Certificate, Claims, Edition, Standing, StandingRecord},
     day::{PartialDay, Timestamp},
@@ -68,11 +68,11 @@ impl Registry {
     ) -> Result<Issued> {
         self.require_bureau(actor, Role::Issuer)?;
         let batch = self.batch(id).await?;
-        if batch.stage == Stage::Issued {
+        if batch.stage.has_made(Move::Issue, batch.way) {
             return Ok(Issued { issued: 0, numbers: self.0.db.numbers_of_batch(id).await? });
         }
         four_eyes(&batch, actor)?;
-        lawful(&batch, Move::Issue)?;
+        self.leads(&batch, Move::Issue).await?;
         let office = self.awarding(batch.way, self.office(&batch.office)?);
         let issued_at = self.0.clock.now().whole_seconds();
         let reserved = self.reserve(&batch, &office, issued_at).await?;
@@ -105,6 +105,10 @@ impl Registry {
         let rows = self.0.db.batch_rows(batch.id).await?;
         if rows.is_empty() {
             return Err(Refusal::NoSheet(batch.id).into());
+        }
+        // A return that came since the batch was read has released its rows.
+        if rows.iter().any(|row| row.row_key.is_none()) && self.batch(batch.id).await? != *batch {
+            return Err(Refusal::MovedMeanwhile.into());
         }
         let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");

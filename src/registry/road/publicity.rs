@@ -65,7 +65,7 @@ impl Registry {
             return Ok(batch);
         }
         four_eyes(&batch, actor)?;
-        let to = lawful(&batch, Move::Post)?;
+        let to = self.leads(&batch, Move::Post).await?;
         let now = self.0.clock.now();
         if window.from < now.day() {
             return Err(Refusal::PostInThePast(window.from).into());
@@ -92,7 +92,12 @@ impl Registry {
             return Ok(batch);
         }
         four_eyes(&batch, actor)?;
-        let cleared = lawful(&batch, Move::Clear)?;
+        let over = if batch.stage == Stage::Cleared {
+            batch.clone()
+        } else {
+            Batch { stage: lawful(&batch, Move::Clear)?, ..batch.clone() }
+        };
+        let to = lawful(&over, Move::Announce)?;
         let first = self.announceable_from(&batch).await?;
         let now = self.0.clock.now();
         if now.day() < first || told.on < first {
@@ -101,11 +106,9 @@ impl Registry {
         if told.on > now.day() {
             return Err(Refusal::FutureDay(told.on).into());
         }
-        let to = Stage::Announced;
         let mut tx = self.0.db.begin().await?;
-        let over = Batch { stage: cleared, ..batch.clone() };
         let moved =
-            tx.move_batch(&batch, cleared, now).await? && tx.move_batch(&over, to, now).await?;
+            tx.move_batch(&batch, over.stage, now).await? && tx.move_batch(&over, to, now).await?;
         if !moved {
             return Err(Refusal::MovedMeanwhile.into());
         }
@@ -120,9 +123,15 @@ impl Registry {
         Ok(Batch { stage: to, moved_at: now, ..batch })
     }
 
-    /// Registers an objection against a batch that is posted: it bars the announcement.
+    /// Whether the actor hears objections: the bureau alone does.
+    pub fn may_hear(&self, actor: &Actor) -> Result<()> {
+        self.require_bureau(actor, Role::Reviewer)
+    }
+
+    /// Registers an objection against a batch that is posted: it bars the announcement. Registered
+    /// already in these words, and open: nothing happens.
     pub async fn object(&self, id: BatchId, on: Day, says: &Text, actor: &Actor) -> Result<String> {
-        self.require_bureau(actor, Role::Reviewer)?;
+        self.may_hear(actor)?;
         let batch = self.batch(id).await?;
         lawful(&batch, Move::Clear)?;
         let now = self.0.clock.now();
@@ -139,6 +148,14 @@ impl Registry {
         // Holds the batch: it is not announced at the same moment.
         if !tx.move_batch(&batch, batch.stage, batch.moved_at).await? {
             return Err(Refusal::MovedMeanwhile.into());
+        }
+        // Asked while the batch is held: of two clicks the second sees what the first has written.
+        let is_same = |one: &Objection| {
+            let is_by_them = one.who == actor.who.as_str();
+            is_by_them && one.settled.is_none() && one.received_on == on && one.says == *says
+        };
+        if let Some(same) = self.heard(id).await?.into_iter().find(is_same) {
+            return Ok(same.id);
         }
         let who = actor.who.to_string();
         let (batch, received_on, settled) = (id, on, None);
@@ -159,7 +176,7 @@ impl Registry {
 
     /// Settles an objection; where it was right, somebody is taken off the list.
     pub async fn settle(&self, id: BatchId, settled: &Settlement, actor: &Actor) -> Result<()> {
-        self.require_bureau(actor, Role::Reviewer)?;
+        self.may_hear(actor)?;
         let batch = self.batch(id).await?;
         lawful(&batch, Move::Clear)?;
         let now = self.0.clock.now();
@@ -184,9 +201,18 @@ impl Registry {
         Ok(tx.commit().await?)
     }
 
-    /// The objections against a batch. The bureau alone reads them.
+    /// The objections against a batch. The bureau alone reads them, and who does is written down.
     pub async fn objections(&self, id: BatchId, actor: &Actor) -> Result<Vec<Objection>> {
-        self.require_bureau(actor, Role::Reviewer)?;
+        self.may_hear(actor)?;
+        self.batch(id).await?;
+        let heard = self.heard(id).await?;
+        if !heard.is_empty() {
+            self.note_view(actor, Viewed::Objections, &Seen { batch: id, rows: None }).await?;
+        }
+        Ok(heard)
+    }
+
+    async fn heard(&self, id: BatchId) -> Result<Vec<Objection>> {
         let open = |place: &str, sealed: &[u8]| -> std::result::Result<Text, Failed> {
             let plain = self.0.vault.open(Place("objection", place), sealed)?;
             let text = String::from_utf8(plain).ok().and_then(|text| Text::parse(&text));
@@ -204,11 +230,7 @@ impl Registry {
                 settled: settled.transpose()?,
             })
         };
-        let all = self.0.db.objections(id).await?;
-        if !all.is_empty() {
-            self.note_view(actor, Viewed::Objections, &Seen { batch: id, rows: None }).await?;
-        }
-        all.into_iter().map(read).collect()
+        self.0.db.objections(id).await?.into_iter().map(read).collect()
     }
 
     /// The posts that are on the board today, without their lists; anybody reads them.

@@ -119,7 +119,8 @@ impl Registry {
     pub async fn report(&self, id: BatchId, actor: &Actor) -> Result<Batch> {
         for _ in 0..16 {
             let batch = self.batch(id).await?;
-            if batch.stage != Stage::Draft && own(&batch, actor).is_ok() {
+            its_clerk(&batch, actor)?;
+            if batch.stage.has_made(Move::Report, batch.way) {
                 return Ok(batch);
             }
             let seen = self.0.db.changes().await?;
@@ -152,7 +153,7 @@ impl Registry {
         let by = Signed { who: actor.who.to_string(), at: now };
         let mut tx = self.0.db.begin().await?;
         if !tx.move_batch(&batch, to, now).await? {
-            return Err(Refusal::MovedMeanwhile.into());
+            return Ok(None);
         }
         tx.reported(id, &tally, &found.index, &by).await?;
         self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
@@ -199,10 +200,7 @@ impl Registry {
         actor: &Actor,
     ) -> Result<(Batch, Upload, Vec<Mend>)> {
         let batch = self.batch(id).await?;
-        own(&batch, actor)?;
-        if !actor.may(Role::Clerk) {
-            return Err(Refusal::NotAllowed.into());
-        }
+        its_clerk(&batch, actor)?;
         if batch.stage != Stage::Draft {
             return Err(wrong_stage(&batch));
         }
@@ -212,6 +210,12 @@ impl Registry {
         let mends = content.mends.map(|sealed| self.open_mends(id, &sealed)).transpose()?;
         Ok((batch, Upload { bytes, office, way }, mends.unwrap_or_default()))
     }
+}
+
+/// A draft is changed and reported by a clerk of its office.
+fn its_clerk(batch: &Batch, actor: &Actor) -> Result<()> {
+    own(batch, actor)?;
+    actor.may(Role::Clerk).then_some(()).ok_or_else(|| Refusal::NotAllowed.into())
 }
 
 fn wrong_stage(batch: &Batch) -> crate::registry::Error {

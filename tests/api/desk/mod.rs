@@ -1,12 +1,15 @@
 //! The offices' desk: who comes in, what they see and what they may do, over the web.
 
 mod batches;
+mod clicks;
 mod entry;
 mod mandate;
 mod moves;
 mod overview;
 mod publicity;
 mod review;
+mod rights;
+mod routes;
 mod uploads;
 
 use crate::world::web::{Answer, Browser};

@@ -196,9 +196,11 @@ fn steps_out_of_their_order_are_refused_and_change_nothing() {
         let window = Window { from: world.today(), until: day("2026-12-03") };
         assert_eq!(refusal(registry.post(id, window, &both).await), Refusal::FourEyes(id));
         registry.post(id, window, &issuer()).await.unwrap();
-        assert_eq!(fill().await, stands(Stage::Posted));
+        // While it is posted one is told until when.
+        let early = Refusal::TooEarly { batch: id, first: day("2026-12-04") };
+        assert_eq!(fill().await, early);
         let other = Window { until: day("2026-12-04"), ..window };
-        assert_eq!(refusal(registry.post(id, other, &issuer()).await), stands(Stage::Posted));
+        assert_eq!(refusal(registry.post(id, other, &issuer()).await), early);
         registry.post(id, window, &issuer()).await.unwrap();
         registry.return_batch(id, &text("名单有误"), &reviewer()).await.unwrap();
         assert_eq!(refusal(registry.posted(id).await), Refusal::PostEnded);

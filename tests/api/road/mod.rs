@@ -1,9 +1,11 @@
 //! The whole road, from an office's sheet to an employer's verdict.
 
+mod calendar;
 mod drafts;
+pub mod graph;
 mod issued;
 mod record;
 mod returned;
-mod rights;
+pub mod rights;
 mod standing;
 mod whole;

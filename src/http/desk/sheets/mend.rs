@@ -1,7 +1,7 @@
 //! `/desk/batches/{id}/mend`: a cell is read as what its clerk typed.
 
 use super::findings::Address;
-use crate::http::desk::entry::DeskForm;
+use crate::http::desk::entry::{Desk, DeskForm};
 use crate::{
     http::{site::Site, trouble::Trouble},
     model::{batch::BatchId, draft::Mend, finding::RowPlace},
@@ -55,7 +55,7 @@ pub async fn save(
 }
 
 /// `GET /desk/batches/{id}/mend`: a reload of what cannot be opened by itself.
-pub async fn again(Path(id): Path<String>) -> Result<Redirect, Trouble> {
+pub async fn again(_signed_in: Desk, Path(id): Path<String>) -> Result<Redirect, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     Ok(Redirect::to(&Address::new(id).to_string()))
 }

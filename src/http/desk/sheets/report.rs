@@ -111,12 +111,10 @@ pub async fn make(
     DeskForm(desk, sent): DeskForm<Sent>,
 ) -> Result<Response, Trouble> {
     let AtDesk { batch, .. } = batch_of(&site, &desk, &id).await?;
-    if batch.stage == Stage::Draft {
-        if sent.once != desk.once(&state(&batch)) {
-            return Err(Error::from(Refusal::MovedMeanwhile).into());
-        }
-        let _place = site.room().judge().await?;
-        site.registry().report(batch.id, &desk.actor).await?;
+    if batch.stage == Stage::Draft && sent.once != desk.once(&state(&batch)) {
+        return Err(Error::from(Refusal::MovedMeanwhile).into());
     }
+    let _place = site.room().judge().await?;
+    site.registry().report(batch.id, &desk.actor).await?;
     Ok(page_of(batch.id, ""))
 }
