@@ -70,6 +70,8 @@ CREATE INDEX batch_office ON batch (office, created_at);
 CREATE TABLE candidate (
     batch           TEXT    NOT NULL REFERENCES batch (id),
     position        BIGINT  NOT NULL,
+    sheet           TEXT    NOT NULL,           -- where it stands in the office's file: sheet and line
+    line            BIGINT  NOT NULL,
     name            TEXT    NOT NULL,
     employer        TEXT,
     series          TEXT    NOT NULL,
@@ -108,7 +110,17 @@ CREATE TABLE batch_content (
     batch           TEXT    PRIMARY KEY REFERENCES batch (id),
     upload          BYTEA   NOT NULL,           -- sealed: the file as it came
     mends           BYTEA,                      -- sealed: JSON, the cells that were mended at the desk
-    findings        BYTEA   NOT NULL            -- sealed: JSON
+    findings        BYTEA   NOT NULL            -- sealed: JSON, which findings are where
+);
+
+-- What of a batch is read a page at a time. Each page is sealed by itself, so that it costs what it
+-- holds; batch_content.findings is the index over the findings.
+CREATE TABLE batch_page (
+    batch           TEXT    NOT NULL REFERENCES batch (id),
+    kind            TEXT    NOT NULL,           -- findings; changes against the batch that it follows
+    page            BIGINT  NOT NULL,
+    sealed          BYTEA   NOT NULL,           -- JSON
+    PRIMARY KEY (batch, kind, page)
 );
 
 -- How many rows of a sheet have which findings: counted when they are written, for they are sealed.
@@ -207,6 +219,7 @@ CREATE INDEX audit_subject ON audit (subject);
 CREATE TABLE audit_head (
     id              BIGINT  PRIMARY KEY CHECK (id = 1),
     serial          BIGINT  NOT NULL,
+    changes         BIGINT  NOT NULL,           -- how many of the deeds changed something
     digest          BYTEA   NOT NULL
 );
 

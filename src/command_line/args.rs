@@ -178,11 +178,14 @@ pub struct Import {
 pub enum BatchCommand {
     /// List them, the newest first.
     List,
-    /// Show one with its findings.
+    /// Show one with its findings, and with what changed if it sends a returned one again.
     Show {
         /// Which.
         #[arg(value_parser = batch)]
         id: BatchId,
+        /// Which fifty of the changes.
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        page: u32,
     },
     /// A second pair of eyes agrees.
     Accept {

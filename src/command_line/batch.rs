@@ -10,9 +10,10 @@ use std::path::Path;
 use wenzheng::model::batch::BatchId;
 use wenzheng::model::day::Day;
 use wenzheng::model::text::Text;
-use wenzheng::registry::Result;
+use wenzheng::registry::desk::changes::Changes;
 use wenzheng::registry::road::batch::Batch;
 use wenzheng::registry::road::publicity::{Announcement, Settlement, Window};
+use wenzheng::registry::{Error, Refusal, Result};
 
 /// `batch list`.
 pub async fn list(common: &Common) -> Result<Exit> {
@@ -52,24 +53,46 @@ fn of_batch(batch: &Batch) -> Value {
         "reported_by": batch.reported.as_ref().map(|reported| &reported.who),
         "accepted_by": batch.accepted_by,
         "reason": batch.reason,
+        "follows": batch.follows,
         "created_at": batch.created_at.rfc3339(),
     })
 }
 
-/// `batch show ID`.
-pub async fn show(common: &Common, id: BatchId) -> Result<Exit> {
+/// `batch show ID`: with what changed if it sends a returned batch again, a page at a time.
+pub async fn show(common: &Common, id: BatchId, page: u32) -> Result<Exit> {
     let registry = door::open(common).await?;
-    let shown = registry.show_batch(id).await?;
+    let actor = door::actor(common, "reviewer")?;
+    let shown = registry.read_batch(id, &actor).await?;
+    let changes = match registry.changes_for(id, page, &actor).await {
+        Err(Error::Refused(Refusal::NoSuchDocument | Refusal::NoSuchBatch(_))) => None,
+        changes => Some(changes?),
+    };
     registry.close().await;
     let mut value = of_batch(&shown.batch);
     value["numbers"] = json!(shown.numbers);
     value["findings"] = shown.findings.unwrap_or(Value::Null);
+    value["changes"] = changes.as_ref().map_or(Value::Null, of_changes);
     if common.json {
         println!("{value}");
     } else {
         println!("{value:#}");
     }
     Ok(Exit::Good)
+}
+
+fn of_changes(changes: &Changes) -> Value {
+    let counts = &changes.counts;
+    json!({
+        "returned": changes.returned.id,
+        "reason": changes.returned.reason,
+        "altered": counts.altered,
+        "added": counts.added,
+        "left_out": counts.left_out,
+        "same": counts.same,
+        "page": changes.page,
+        "pages": changes.pages,
+        "rows": changes.shown,
+    })
 }
 
 /// `batch accept ID`.

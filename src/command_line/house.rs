@@ -4,7 +4,7 @@ use super::args::Common;
 use super::door;
 use super::exit::Exit;
 use serde_json::{Value, json};
-use wenzheng::registry::house::deeds::Deed;
+use wenzheng::registry::house::deeds::{self, Deed};
 use wenzheng::registry::{Result, house};
 
 /// `init`.
@@ -41,20 +41,21 @@ pub async fn keys_list(common: &Common) -> Result<Exit> {
 /// `audit`.
 pub async fn audit(common: &Common) -> Result<Exit> {
     let registry = door::open(common).await?;
-    let mut deeds: Vec<Value> = Vec::new();
+    let mut told: Vec<Value> = Vec::new();
     let chain = registry.audit(|deed| {
         if common.json {
-            deeds.push(of_deed(deed));
+            told.push(of_deed(deed));
         } else {
-            let Deed { serial, at, who, office, door, verb, subject, .. } = deed;
-            println!("{serial}  {}  {who}  {office}  {door}  {verb}  {subject}", at.rfc3339());
+            let Deed { serial, at, who, office, door, .. } = deed;
+            let said = deeds::zh(deed);
+            println!("{serial}  {}  {who}  {office}  {door}  {said}", at.rfc3339());
         }
     });
     let chain = chain.await?;
     registry.close().await;
     let good = chain.broken.is_none();
     if common.json {
-        println!("{}", json!({ "good": good, "broken": chain.broken, "deeds": deeds }));
+        println!("{}", json!({ "good": good, "broken": chain.broken, "deeds": told }));
     } else if let Some(serial) = chain.broken {
         println!(
             "第{serial}条接不上：它或它前面的一条被改动或删除过。(The chain is broken at {serial}.)"

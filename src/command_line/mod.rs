@@ -55,7 +55,7 @@ pub async fn run(args: Args) -> Exit {
 async fn of_batch(common: &args::Common, command: BatchCommand) -> Result<exit::Exit> {
     match command {
         BatchCommand::List => batch::list(common).await,
-        BatchCommand::Show { id } => batch::show(common, id).await,
+        BatchCommand::Show { id, page } => batch::show(common, id, page).await,
         BatchCommand::Accept { id } => batch::accept(common, id).await,
         BatchCommand::Return { id, reason } => batch::return_batch(common, id, &reason).await,
         BatchCommand::Post { id, from, until } => batch::post(common, id, from, until).await,

@@ -26,6 +26,7 @@ use axum::{
 };
 use desk::{
     batches, entry, moves, objections, progress, publicity,
+    review::{changes, rows},
     sheets::{downloads, findings, mend, received, report, sheet, uploads},
     sign_in,
 };
@@ -136,6 +137,8 @@ fn at_the_desk() -> Router<Site> {
             "/desk/batches/{id}/objections/{objection}",
             get(objections::ask_settle).post(objections::settle),
         )
+        .route("/desk/batches/{id}/rows", get(rows::show))
+        .route("/desk/batches/{id}/changes", get(changes::show))
         .route("/desk/batches/{id}/findings", get(findings::show))
         .route("/desk/batches/{id}/mend", get(mend::again).post(mend::save))
         .route("/desk/batches/{id}/annotated.xlsx", get(downloads::annotated))

@@ -276,16 +276,22 @@ fn read(
     let (at, repeated) = Default::default();
     let (from, until, twice, unknown) = (0, above, vec![], vec![]);
     let mut columns = Columns { form, row, from, above, until, at, twice, unknown, repeated };
+    let mut issuer = None;
     for (column, (heading, written)) in found {
         match heading {
             Some(Heading::Field(field)) if columns.at.contains_key(&field) => {
                 columns.twice.push((field, column));
             }
             Some(Heading::Field(field)) => drop(columns.at.insert(field, column)),
+            Some(Heading::Issuer) => issuer = Some(column),
             Some(Heading::EmployerCode | Heading::Seq | Heading::Ignore) => {}
             None if written.is_empty() => {}
             None => columns.unknown.push(written),
         }
+    }
+    // Elsewhere the office that sends is the issuer.
+    if let Some(column) = issuer.filter(|_| form == Form::Moved) {
+        columns.at.entry(Field::Committee).or_insert(column);
     }
     columns
 }

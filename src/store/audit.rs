@@ -86,6 +86,35 @@ impl Db {
         rows.into_iter().map(deed).collect()
     }
 
+    /// Whether `actor` did the very same since then.
+    pub async fn has_done(
+        &self,
+        actor: &Actor,
+        verb: &str,
+        subject: &str,
+        since: Timestamp,
+    ) -> Result<bool> {
+        let sql = "SELECT COUNT(*) FROM audit WHERE subject = $1 AND verb = $2 AND who = $3 AND office = $4 AND door = $5 AND at >= $6";
+        let found: i64 = on!(&self.readers, |db| sqlx::query_scalar(sql)
+            .bind(subject)
+            .bind(verb)
+            .bind(actor.who.as_str())
+            .bind(actor.office.as_str())
+            .bind(actor.door.code())
+            .bind(since.0)
+            .fetch_one(db)
+            .await)?;
+        Ok(found > 0)
+    }
+
+    /// How many deeds changed something. Whoever compares what is on record, then writes by it, sees
+    /// by this whether anybody came between; who only looks is nobody.
+    pub async fn changes(&self) -> Result<u64> {
+        let sql = "SELECT changes FROM audit_head";
+        let changes: i64 = on!(&self.readers, |db| sqlx::query_scalar(sql).fetch_one(db).await)?;
+        count(changes, "audit_head", "changes")
+    }
+
     /// The last link of the chain: its serial and its digest.
     pub async fn audit_head(&self) -> Result<(u64, Digest)> {
         let sql = "SELECT serial, digest FROM audit_head";
@@ -101,8 +130,9 @@ fn head(serial: i64, digest: Vec<u8>) -> Result<(u64, Digest)> {
 }
 
 impl Tx {
-    /// Writes down what `actor` did, in the same transaction as the deed itself, and gives the
-    /// deed's serial. Call it last: it holds the chain's head until the commit.
+    /// Writes down what `actor` did, in the same transaction as the deed itself, and gives how many
+    /// deeds have changed something by now, this one among them. Call it last: it holds the chain's
+    /// head until the commit.
     pub async fn record(
         &mut self,
         actor: &Actor,
@@ -110,9 +140,30 @@ impl Tx {
         subject: &str,
         at: Timestamp,
     ) -> Result<u64> {
-        let sql = "UPDATE audit_head SET serial = serial + 1 WHERE id = 1 RETURNING serial, digest";
-        let (serial, previous): (i64, Vec<u8>) =
-            on!(&mut self.0, |tx| sqlx::query_as(sql).fetch_one(&mut **tx).await)?;
+        self.link(actor, [verb, subject], at, 1).await
+    }
+
+    /// Writes down what `actor` looked at, which changes nothing.
+    pub async fn record_view(
+        &mut self,
+        actor: &Actor,
+        verb: &str,
+        subject: &str,
+        at: Timestamp,
+    ) -> Result<()> {
+        self.link(actor, [verb, subject], at, 0).await.map(|_| ())
+    }
+
+    async fn link(
+        &mut self,
+        actor: &Actor,
+        [verb, subject]: [&str; 2],
+        at: Timestamp,
+        step: i64,
+    ) -> Result<u64> {
+        let sql = "UPDATE audit_head SET serial = serial + 1, changes = changes + $1 WHERE id = 1 RETURNING serial, digest, changes";
+        let (serial, previous, changes): (i64, Vec<u8>, i64) =
+            on!(&mut self.0, |tx| { sqlx::query_as(sql).bind(step).fetch_one(&mut **tx).await })?;
         let (serial, previous) = head(serial, previous)?;
         let mut deed = Deed {
             serial,
@@ -126,7 +177,7 @@ impl Tx {
         };
         deed.digest = deed.digest_behind(previous);
         self.chain(&deed).await?;
-        Ok(serial)
+        count(changes, "audit_head", "changes")
     }
 
     async fn chain(&mut self, deed: &Deed) -> Result<()> {

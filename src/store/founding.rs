@@ -46,7 +46,7 @@ impl Tx {
             .execute(&mut **tx)
             .await
             .map(|_| ()))?;
-        let sql = "INSERT INTO audit_head (id, serial, digest) VALUES (1, 0, $1)";
+        let sql = "INSERT INTO audit_head (id, serial, changes, digest) VALUES (1, 0, 0, $1)";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(&BEGINNING.0[..])
             .execute(&mut **tx)

@@ -4,6 +4,7 @@ use super::{Db, ROWS_AT_ONCE, Result, Tx, big, count, sound};
 use crate::model::{
     batch::{BatchId, Stage},
     day::{Day, Timestamp},
+    finding::RowPlace,
     text::Text,
 };
 
@@ -12,6 +13,8 @@ use crate::model::{
 pub struct Candidate {
     /// The place on the list, from 0.
     pub position: u64,
+    /// Where it stands in the office's file.
+    pub place: RowPlace,
     /// 姓名.
     pub name: String,
     /// 工作单位.
@@ -61,17 +64,18 @@ pub struct Objection {
     pub settled: Option<(Day, Vec<u8>)>,
 }
 
-type CandidateRow = (i64, String, Option<String>, String, Option<String>, String);
+type CandidateRow = (i64, String, i64, String, Option<String>, String, Option<String>, String);
 type ObjectionRow = (String, String, String, Vec<u8>, String, i64, Option<String>, Option<Vec<u8>>);
 
 fn candidate(row: CandidateRow) -> Result<Candidate> {
     const T: &str = "candidate";
-    let (position, name, employer, series, specialty, title) = row;
+    let (position, sheet, line, name, employer, series, specialty, title) = row;
     let text = |written: Option<String>, column| {
         written.map(|text| sound(Text::parse(&text), T, column)).transpose()
     };
     Ok(Candidate {
         position: count(position, T, "position")?,
+        place: RowPlace { sheet, row: sound(u32::try_from(line).ok(), T, "line")? },
         name,
         employer: text(employer, "employer")?,
         series: sound(Text::parse(&series), T, "series")?,
@@ -98,9 +102,27 @@ fn objection(row: ObjectionRow) -> Result<Objection> {
 impl Db {
     /// A batch's pass list, in order, without those who were taken off it.
     pub async fn candidates(&self, batch: BatchId) -> Result<Vec<Candidate>> {
-        let sql = "SELECT position, name, employer, series, specialty, title FROM candidate WHERE batch = $1 AND struck IS NULL ORDER BY position";
+        let sql = "SELECT position, sheet, line, name, employer, series, specialty, title FROM candidate WHERE batch = $1 AND struck IS NULL ORDER BY position";
         let rows: Vec<CandidateRow> = on!(&self.readers, |db| sqlx::query_as(sql)
             .bind(batch.to_string())
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(candidate).collect()
+    }
+
+    /// Some of a batch's pass list, in order, from the place `from` on and at most `limit`, without
+    /// those who were taken off it.
+    pub async fn candidates_from(
+        &self,
+        batch: BatchId,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<Candidate>> {
+        let sql = "SELECT position, sheet, line, name, employer, series, specialty, title FROM candidate WHERE batch = $1 AND position >= $2 AND struck IS NULL ORDER BY position LIMIT $3";
+        let rows: Vec<CandidateRow> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(batch.to_string())
+            .bind(big(from))
+            .bind(i64::from(limit))
             .fetch_all(db)
             .await)?;
         rows.into_iter().map(candidate).collect()
@@ -174,12 +196,14 @@ impl Tx {
         for chunk in all.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO candidate (batch, position, name, employer, series, specialty, title) ",
+                    "INSERT INTO candidate (batch, position, sheet, line, name, employer, series, specialty, title) ",
                 );
                 query.push_values(chunk, |mut values, one| {
                     values
                         .push_bind(&batch)
                         .push_bind(big(one.position))
+                        .push_bind(&one.place.sheet)
+                        .push_bind(i64::from(one.place.row))
                         .push_bind(&one.name)
                         .push_bind(one.employer.as_ref().map(Text::as_str))
                         .push_bind(one.series.as_str())

@@ -66,6 +66,23 @@ impl Db {
         rows.into_iter().map(|row| pending(row).map(|p| p.row)).collect()
     }
 
+    /// Rows of a batch in order, from the place `from` on; at most `limit`.
+    pub async fn batch_rows_from(
+        &self,
+        id: BatchId,
+        from: u64,
+        limit: u32,
+    ) -> Result<Vec<SealedRow>> {
+        let sql = "SELECT r.batch, b.office, b.way, r.position, r.candidate, r.person, r.row_key, r.sealed FROM batch_row r JOIN batch b ON b.id = r.batch WHERE r.batch = $1 AND r.position >= $2 ORDER BY r.position LIMIT $3";
+        let rows: Vec<RowOfBatch> = on!(&self.readers, |db| sqlx::query_as(sql)
+            .bind(id.to_string())
+            .bind(big(from))
+            .bind(i64::from(limit))
+            .fetch_all(db)
+            .await)?;
+        rows.into_iter().map(|row| pending(row).map(|p| p.row)).collect()
+    }
+
     /// How many rows a batch keeps, and how many certificates came of it.
     pub async fn batch_counts(&self, id: BatchId) -> Result<(u64, u64)> {
         let sql = "SELECT (SELECT COUNT(*) FROM batch_row WHERE batch = $1), (SELECT COUNT(*) FROM certificate WHERE batch = $1)";

@@ -102,7 +102,7 @@ async fn drive(town: &Town, press: &Press, people: &[Person], best: &mut Best) -
     Ok(())
 }
 
-fn read(town: &Town, press: &Press, bytes: &[u8]) -> Outcome<Reading> {
+pub fn read(town: &Town, press: &Press, bytes: &[u8]) -> Outcome<Reading> {
     let catalogue = town.registry.catalogue();
     let office = OfficeCode::parse(OFFICE).and_then(|code| catalogue.office(&code));
     let scope = &office.ok_or("no office")?.scope;

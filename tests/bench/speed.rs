@@ -1,11 +1,12 @@
 //! How close to the hardware: every verb beside its bare limit, measured in the same run and printed
-//! as a ratio. `cargo bench --bench speed [-- check road paper web]`; it takes three minutes.
+//! as a ratio. `cargo bench --bench speed [-- check road paper web desk]`; it takes three minutes.
 //!
 //! Figures of one machine mean little, ratios travel. Whatever is compared takes turns, and of each
 //! the best turn counts, so that a busy neighbour spoils neither. Nothing here is an assertion.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people: nobody counts to 2^52 here")]
 
+mod desk;
 mod paper;
 mod road;
 mod table;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-const PARTS: [&str; 4] = ["check", "road", "paper", "web"];
+const PARTS: [&str; 5] = ["check", "road", "paper", "web", "desk"];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -44,7 +45,7 @@ fn run(asked: impl Fn(&str) -> bool) -> Outcome {
     if asked("paper") {
         paper::run()?;
     }
-    if asked("check") || asked("road") || asked("web") {
+    if ["check", "road", "web", "desk"].into_iter().any(&asked) {
         let town = runtime.block_on(town::Town::new())?;
         if asked("check") {
             road::check(&town)?;
@@ -56,6 +57,9 @@ fn run(asked: impl Fn(&str) -> bool) -> Outcome {
         };
         if asked("web") {
             web::run(&runtime, &town, &people)?;
+        }
+        if asked("desk") {
+            desk::run(&runtime, &town)?;
         }
         runtime.block_on(town.registry.close());
     }

@@ -99,7 +99,8 @@ fn check_character(body: &str) -> char {
     char::from(b"10X98765432"[sum as usize % 11])
 }
 
-const HEADER: [&str; 11] = [
+/// The columns.
+pub const HEADER: [&str; 11] = [
     "姓名",
     "身份证号码",
     "性别",
@@ -113,7 +114,8 @@ const HEADER: [&str; 11] = [
     "批准文号",
 ];
 
-fn row(person: &Person) -> [&str; 11] {
+/// What its office writes of somebody.
+pub fn row(person: &Person) -> [&str; 11] {
     const BODY: &str = "瑞安市工程技术初级专业技术资格评审委员会";
     [
         &person.name,

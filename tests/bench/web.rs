@@ -84,7 +84,7 @@ async fn prepare(registry: &Registry, people: &[Person]) -> Outcome<(Vec<String>
     Ok((paths, format!("cookie: __Host-mine={}", session.await?.0)))
 }
 
-async fn serve(router: Router) -> Outcome<SocketAddr> {
+pub async fn serve(router: Router) -> Outcome<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     let service = router.into_make_service_with_connect_info::<SocketAddr>();

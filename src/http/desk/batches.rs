@@ -66,6 +66,10 @@ struct BatchPage<'a> {
     objections: Option<&'static str>,
     reason: Option<String>,
     follows: Option<String>,
+    /// What changed since the batch that it follows was returned.
+    changed: Option<String>,
+    /// The link to its people.
+    people: Option<String>,
     /// Whether there are findings and a receipt to be read.
     has_findings: bool,
     has_receipt: bool,
@@ -117,6 +121,8 @@ impl<'a> BatchPage<'a> {
                 .then_some(lang.publicity().objections),
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
+            changed: seen.changed.as_ref().map(|counts| lang.changed(counts)),
+            people: batch.reported.as_ref().map(|_| lang.people(seen.people)),
             has_findings: batch.tally.rows > 0 && batch.office == desk.actor.office,
             has_receipt: batch.reported.is_some(),
             tally: tally(lang, batch),

@@ -15,6 +15,7 @@ pub mod overview;
 pub mod progress;
 pub mod publicity;
 pub mod receipt;
+pub mod review;
 pub mod sheets;
 mod shown;
 pub mod sign_in;

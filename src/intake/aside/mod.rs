@@ -170,7 +170,7 @@ impl<'a> Line<'a> {
     /// On a list a name that cannot be taken is a name as well: no number shows that it is one.
     fn is_named(&self) -> bool {
         let is_name = |text: &str| match self.columns.form {
-            Form::Sheet => PersonName::read(text).is_ok(),
+            Form::Sheet | Form::Moved => PersonName::read(text).is_ok(),
             Form::List => text.chars().next().is_some_and(char::is_alphabetic),
         };
         self.cell(Field::Name).is_some_and(|cell| !is_remark(cell.text()) && is_name(cell.text()))
@@ -301,6 +301,7 @@ mod tests {
                 ",（汉字）,（18位）,,如2019-12,,,",
                 ",温州市第一中学,,,,,,",
                 ",瑞安市初级职称名单（续）,,,,,,",
+                ",温州市建设工程中级评委会办公室（盖章）,,,,,,2026年10月21日",
             ],
         );
     }

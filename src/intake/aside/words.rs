@@ -154,7 +154,15 @@ pub(super) fn is_remark(written: &str) -> bool {
             c => c,
         })
         .collect();
-    REMARKS.iter().any(|beginning| bare.starts_with(beginning)) || is_note(&bare) || counts(&bare)
+    REMARKS.iter().any(|beginning| bare.starts_with(beginning))
+        || is_note(&bare)
+        || counts(&bare)
+        || is_for_stamp(written)
+}
+
+/// `评委会办公室（盖章）`: whoever signs below may be called anything.
+fn is_for_stamp(written: &str) -> bool {
+    ["盖章", "签章", "签字", "公章"].iter().any(|word| written.contains(word))
 }
 
 /// `注：`, `注1：`, `注 2、`.

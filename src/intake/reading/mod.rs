@@ -81,7 +81,7 @@ pub fn check_mended(
 
 /// As [`check`], the sheets of the file at hand.
 pub(super) fn sheet(tables: &Tables, context: &Context<'_>) -> Result<Reading, Refused> {
-    let rules = Rules { form: Form::Sheet, row: rules::judge, beside: cross::judge };
+    let rules = Rules { form: Form::of(context.scope), row: rules::judge, beside: cross::judge };
     let whole = whole(tables, &rules, context)?;
     let (format, encoding, _) = *tables;
     Ok(Reading {

@@ -45,7 +45,7 @@ impl Report {
         }
         for field in columns.missing_should() {
             let notice = match columns.form {
-                Form::Sheet => file::column_advised(field),
+                Form::Sheet | Form::Moved => file::column_advised(field),
                 Form::List => list::column_advised(field),
             };
             self.hear(table, row, None, Some(field), notice);
@@ -65,7 +65,7 @@ impl Report {
         let row = columns.row;
         let second = |field| columns.twice.iter().find(|(twice, _)| *twice == field);
         let by = match columns.form {
-            Form::Sheet => Field::IdNumber,
+            Form::Sheet | Form::Moved => Field::IdNumber,
             Form::List => Field::Title,
         };
         if let (Some((_, column)), Some(_)) = (second(Field::Name), second(by)) {

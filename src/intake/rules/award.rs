@@ -3,6 +3,7 @@
 use super::Case;
 use crate::{
     intake::{
+        form::Form,
         notices::{award, cell},
         table::Cell,
     },
@@ -170,7 +171,12 @@ fn sends(office: &Office, entry: &TitleEntry, road: Road) -> bool {
 
 pub(super) fn method(case: &mut Case<'_>) -> Option<AwardMethod> {
     let field = Field::AwardMethod;
-    let written = case.given(field)?.text();
+    let Some(cell) = case.given(field) else {
+        // What is sent to be confirmed is obtained by that.
+        let is_moved = case.sheet.columns.form == Form::Moved;
+        return is_moved.then_some(AwardMethod::Confirmation);
+    };
+    let written = cell.text();
     let allowed = &case.sheet.context.scope.award_methods;
     let Some(method) = case.sheet.context.catalogue.award_method_of_word(written) else {
         let is_examination = written.contains("考试") || written.contains("以考代评");

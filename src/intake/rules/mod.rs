@@ -124,7 +124,7 @@ impl<'a> Case<'a> {
                 let columns = self.sheet.columns;
                 if columns.form.advises(field) && columns.of(field).is_some() {
                     let notice = match columns.form {
-                        Form::Sheet => cell::blank_advised(field),
+                        Form::Sheet | Form::Moved => cell::blank_advised(field),
                         Form::List => notices::list::blank_advised(field),
                     };
                     self.say(field, notice);

@@ -6,6 +6,7 @@ mod damage;
 mod files;
 mod hostile;
 mod lists;
+mod moved;
 mod parsers;
 mod returned;
 mod sheets;

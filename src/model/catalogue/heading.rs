@@ -11,6 +11,8 @@ pub enum Heading {
     Field(Field),
     /// 统一社会信用代码 of the employer.
     EmployerCode,
+    /// 发证机关: who gave the certificate out.
+    Issuer,
     /// 序号.
     Seq,
     /// Known, not wanted.
@@ -22,13 +24,15 @@ pub enum Heading {
 pub(super) struct Headings(HashMap<String, Heading>);
 
 /// How remarks on filling in begin that stand beside a heading in brackets.
-const MARKS: [&str; 23] = [
+const MARKS: [&str; 33] = [
     "必填",
     "必须",
     "选填",
     "可",
     "非必填",
     "请",
+    "填写",
+    "写",
     "格式",
     "如",
     "例",
@@ -37,15 +41,23 @@ const MARKS: [&str; 23] = [
     "下拉",
     "单选",
     "文本",
+    "全称",
+    "规范",
+    "统一",
     "与",
+    "同身份证",
+    "以证",
     "按",
+    "依",
     "须",
     "应",
     "不",
     "精确",
+    "到",
     "年",
     "Y",
     "y",
+    "18",
 ];
 
 impl Headings {
@@ -79,6 +91,7 @@ fn without_mark(word: &str) -> Option<&str> {
 fn heading(code: &str) -> Option<Heading> {
     match code {
         "seq" => Some(Heading::Seq),
+        "issuer" => Some(Heading::Issuer),
         "employer_code" => Some(Heading::EmployerCode),
         "ignore" => Some(Heading::Ignore),
         other => Field::from_code(other).map(Heading::Field),

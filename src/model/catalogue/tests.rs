@@ -137,6 +137,9 @@ fn headings_are_found_whatever_is_written_beside_them() {
         (" *姓 名 ", Heading::Field(Field::Name)),
         ("姓名（必填）", Heading::Field(Field::Name)),
         ("姓名*\n(与身份证一致)", Heading::Field(Field::Name)),
+        ("资格名称(全称)", Heading::Field(Field::Title)),
+        ("姓名（同身份证）", Heading::Field(Field::Name)),
+        ("取得时间（以证书为准）", Heading::Field(Field::ObtainedOn)),
         ("身份证\r\n号码：", Heading::Field(Field::IdNumber)),
         ("身份证号码(18位)", Heading::Field(Field::IdNumber)),
         ("取得时间（如2019-12-31）*", Heading::Field(Field::ObtainedOn)),
@@ -150,7 +153,8 @@ fn headings_are_found_whatever_is_written_beside_them() {
     ] {
         assert_eq!(EMBEDDED.field_of_heading(written), Some(heading), "{written}");
     }
-    for written in ["", "*", "张三", "填报单位（盖章）"] {
+    for written in ["", "*", "张三", "填报单位（盖章）", "姓名（曾用名）", "资格名称（原）"]
+    {
         assert_eq!(EMBEDDED.field_of_heading(written), None, "{written}");
     }
     for field in Field::ALL {

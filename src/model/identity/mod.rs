@@ -50,6 +50,13 @@ impl IdNumber {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// Its last two characters: enough to tell namesakes apart beside a paper, too little to find
+    /// anybody by. Nothing of a number that is short.
+    pub fn ending(&self) -> &str {
+        let at = self.0.char_indices().rev().nth(1).map(|(at, _)| at).filter(|at| *at >= 6);
+        at.and_then(|at| self.0.get(at..)).unwrap_or_default()
+    }
 }
 
 impl fmt::Debug for IdNumber {

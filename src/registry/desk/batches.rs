@@ -1,6 +1,7 @@
 //! Batches as somebody at the desk sees them: an office its own, the bureau all that were reported;
 //! each with what can be done to it, and by whom.
 
+use super::changes::Counts;
 use crate::model::{
     batch::{BatchId, Move, Stage},
     day::Day,
@@ -52,6 +53,8 @@ pub struct AtDesk {
     pub people: u64,
     /// Whether the actor may send it back.
     pub may_return: bool,
+    /// What changed against the returned batch that it sends again, where that is known.
+    pub changed: Option<Counts>,
 }
 
 /// One page of batches, newest first.
@@ -116,7 +119,8 @@ impl Registry {
         let batch = self.batch(id).await?;
         self.may_see(&batch, actor)?;
         let deeds = self.0.db.deeds_of(&id.to_string(), DEEDS).await?;
-        Ok((self.at_desk(batch, actor).await?, deeds))
+        let changed = self.changed(&batch).await?;
+        Ok((AtDesk { changed, ..self.at_desk(batch, actor).await? }, deeds))
     }
 
     async fn at_desk(&self, batch: Batch, actor: &Actor) -> Result<AtDesk> {
@@ -124,11 +128,11 @@ impl Registry {
         let is_lawful = batch.stage.after(Move::Return, batch.way).is_some();
         let may_return = is_lawful && self.require_bureau(actor, Role::Reviewer).is_ok();
         let people = self.people(&batch).await?;
-        Ok(AtDesk { batch, step, people, may_return })
+        Ok(AtDesk { batch, step, people, may_return, changed: None })
     }
 
     /// Not everybody on a pass list need be on the information sheet.
-    async fn people(&self, batch: &Batch) -> Result<u64> {
+    pub(super) async fn people(&self, batch: &Batch) -> Result<u64> {
         if batch.filled.is_none() {
             return Ok(batch.tally.accepted);
         }

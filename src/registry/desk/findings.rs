@@ -7,8 +7,10 @@ use crate::model::{
     finding::{Field, RowPlace, Severity, Told},
     office::{Actor, Role},
 };
+use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::road::batch::{Batch, own};
-use crate::registry::{Refusal, Registry, Result};
+use crate::registry::upload::found::{Entry, Index, Sort};
+use crate::registry::{Error, Refusal, Registry, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Findings on a page.
@@ -104,10 +106,16 @@ impl Findings {
         let missing = self.kinds.iter().filter(|kind| kind.code == "announced_but_missing");
         missing.map(|kind| kind.count).sum()
     }
+
+    /// The batch and the rows of its sheet that are shown.
+    fn seen(&self) -> Seen {
+        let rows = self.shown.iter().map(|found| u64::from(found.told.place.row));
+        Seen { batch: self.batch.id, rows: rows.clone().min().zip(rows.max()) }
+    }
 }
 
 impl Registry {
-    /// A page of what was found in a batch that the actor may see. Another's is
+    /// A page of what was found in a batch of the actor's own office, as it sent it. Another's is
     /// [`NoSuchBatch`](Refusal::NoSuchBatch).
     pub async fn findings_for(
         &self,
@@ -115,12 +123,51 @@ impl Registry {
         sought: Sought,
         actor: &Actor,
     ) -> Result<Findings> {
-        let all = self.findings(id, actor).await?.ok_or(Refusal::NoSuchDocument)?;
-        let batch = self.batch(id).await?;
-        let is_open =
-            batch.stage == Stage::Draft && own(&batch, actor).is_ok() && actor.may(Role::Clerk);
-        let mends = if is_open { self.mends(id).await? } else { Vec::new() };
-        self.apart(move |_| page(batch, is_open, all, &sought, &mends)).await
+        // A colleague may mend a cell between the index and its page.
+        for _ in 0..4 {
+            let batch = self.batch(id).await?;
+            own(&batch, actor)?;
+            let index = self.index_of(id).await?.ok_or(Refusal::NoSuchDocument)?;
+            let asked = sought.clone();
+            let page = self.apart(move |_| Page::of(&index, &asked)).await?;
+            let places: Vec<usize> = page.shown.iter().map(|(place, _)| *place).collect();
+            match self.findings_at(id, &places).await {
+                Ok(told) if page.is_about(&told) => {
+                    let found = self.dressed(batch, page, told, actor).await?;
+                    if !found.shown.is_empty() {
+                        self.note_view(actor, Viewed::Findings, &found.seen()).await?;
+                    }
+                    return Ok(found);
+                }
+                Err(Error::Failed(failed)) => return Err(Error::Failed(failed)),
+                _ => {}
+            }
+        }
+        Err(Refusal::MovedMeanwhile.into())
+    }
+
+    async fn dressed(
+        &self,
+        batch: Batch,
+        page: Page,
+        told: Vec<Told>,
+        actor: &Actor,
+    ) -> Result<Findings> {
+        let is_open = batch.stage == Stage::Draft && actor.may(Role::Clerk);
+        let mends = if is_open { self.mends(batch.id).await? } else { Vec::new() };
+        let found = |told: Told| Found { typed: typed(&told, &mends), told };
+        Ok(Findings {
+            batch,
+            is_open,
+            wrong_rows: page.wrong_rows,
+            warned_rows: page.warned_rows,
+            fixes: page.fixes,
+            kinds: page.kinds,
+            total: page.total,
+            before: page.before,
+            shown: told.into_iter().map(found).collect(),
+            more_behind: page.more_behind,
+        })
     }
 
     async fn mends(&self, id: BatchId) -> Result<Vec<Mend>> {
@@ -129,69 +176,86 @@ impl Registry {
     }
 }
 
-fn page(batch: Batch, is_open: bool, all: Vec<Told>, sought: &Sought, mends: &[Mend]) -> Findings {
-    let kinds = kinds(&all);
-    let rows = |severity| {
-        let rows: BTreeSet<_> =
-            all.iter().filter(|told| told.severity == severity).map(|told| &told.place).collect();
-        rows.len() as u64
-    };
-    let (wrong_rows, warned_rows) = (rows(Severity::Error), rows(Severity::Warning));
-    let fixes = all.iter().filter(|told| told.severity == Severity::Fixed).count() as u64;
-    let asked: Vec<(Key, Told)> = keyed(all)
-        .filter(|(_, told)| sought.code.as_ref().is_none_or(|code| told.code == *code))
-        .filter(|(_, told)| sought.severity.is_none_or(|severity| told.severity == severity))
-        .collect();
-    let before = asked.iter().take_while(|(key, _)| lies_before(key, sought)).count();
-    let total = asked.len();
-    let mut shown: Vec<_> = asked.into_iter().skip(before).take(PAGE).collect();
-    let last = shown.last().map(|(key, _)| key.clone());
-    let more_behind = last.filter(|_| before + shown.len() < total);
-    let found = |(_, told): (Key, Told)| Found { typed: typed(&told, mends), told };
-    Findings {
-        batch,
-        is_open,
-        wrong_rows,
-        warned_rows,
-        fixes,
-        kinds,
-        total: total as u64,
-        before: before as u64,
-        shown: shown.drain(..).map(found).collect(),
-        more_behind,
+/// What the index alone says of a page: everything but the words of its findings.
+#[derive(Default)]
+struct Page {
+    wrong_rows: u64,
+    warned_rows: u64,
+    fixes: u64,
+    kinds: Vec<Kind>,
+    total: u64,
+    before: u64,
+    /// Places in the index.
+    shown: Vec<(usize, Key)>,
+    more_behind: Option<Key>,
+}
+
+impl Page {
+    fn of(index: &Index, sought: &Sought) -> Self {
+        let mut page = Self { kinds: kinds(index), ..Self::default() };
+        let (mut wrong, mut warned) = (BTreeSet::new(), BTreeSet::new());
+        let (mut last, mut nth) = (None, 0);
+        for (place, entry) in index.entries().enumerate() {
+            let row = (entry.sheet, entry.row);
+            nth = if last == Some(row) { nth + 1 } else { 0 };
+            last = Some(row);
+            match entry.sort.severity {
+                Severity::Error => drop(wrong.insert(row)),
+                Severity::Warning => drop(warned.insert(row)),
+                Severity::Fixed => page.fixes += 1,
+            }
+            if !sought.is_about(entry.sort) {
+                continue;
+            }
+            page.total += 1;
+            if sought.is_behind(entry, nth) {
+                page.before += 1;
+            } else if page.shown.len() < PAGE {
+                let at = RowPlace { sheet: entry.sheet.to_owned(), row: entry.row };
+                page.shown.push((place, Key { place: at, nth }));
+            }
+        }
+        (page.wrong_rows, page.warned_rows) = (wrong.len() as u64, warned.len() as u64);
+        let last = page.shown.last().map(|(_, key)| key.clone());
+        page.more_behind = last.filter(|_| page.before + (page.shown.len() as u64) < page.total);
+        page
+    }
+
+    /// Whether these findings are the ones that the page shows.
+    fn is_about(&self, told: &[Told]) -> bool {
+        told.iter().map(|told| &told.place).eq(self.shown.iter().map(|(_, key)| &key.place))
     }
 }
 
-/// The findings with their keys. They are kept in the order of their places.
-fn keyed(all: Vec<Told>) -> impl Iterator<Item = (Key, Told)> {
-    let mut last: Option<Key> = None;
-    all.into_iter().map(move |told| {
-        let same = last.as_ref().filter(|last| last.place == told.place);
-        let key = Key { place: told.place.clone(), nth: same.map_or(0, |last| last.nth + 1) };
-        last = Some(key.clone());
-        (key, told)
-    })
-}
+impl Sought {
+    fn is_about(&self, sort: &Sort) -> bool {
+        self.code.as_ref().is_none_or(|code| sort.code == *code)
+            && self.severity.is_none_or(|severity| sort.severity == severity)
+    }
 
-fn lies_before(key: &Key, sought: &Sought) -> bool {
-    match (&sought.behind, sought.from_row) {
-        (Some(behind), _) => key <= behind,
-        (None, Some(row)) => key.place.row < row,
-        (None, None) => false,
+    /// Whether the page begins behind this finding.
+    fn is_behind(&self, entry: Entry<'_>, nth: u32) -> bool {
+        match (&self.behind, self.from_row) {
+            (Some(Key { place, nth: last }), _) => {
+                (entry.sheet, entry.row, nth) <= (place.sheet.as_str(), place.row, *last)
+            }
+            (None, Some(row)) => entry.row < row,
+            (None, None) => false,
+        }
     }
 }
 
-fn kinds(all: &[Told]) -> Vec<Kind> {
+fn kinds(index: &Index) -> Vec<Kind> {
     let mut kinds: BTreeMap<(Severity, &str), Kind> = BTreeMap::new();
-    for told in all {
-        let kind = kinds.entry((told.severity, &told.code)).or_insert_with(|| Kind {
-            severity: told.severity,
-            code: told.code.clone(),
-            field: told.field,
+    for Entry { sort, .. } in index.entries() {
+        let kind = kinds.entry((sort.severity, &sort.code)).or_insert_with(|| Kind {
+            severity: sort.severity,
+            code: sort.code.clone(),
+            field: sort.field,
             count: 0,
         });
         kind.count += 1;
-        kind.field = kind.field.filter(|field| told.field == Some(*field));
+        kind.field = kind.field.filter(|field| sort.field == Some(*field));
     }
     let mut kinds: Vec<Kind> = kinds.into_values().collect();
     kinds.sort_by_key(|kind| (kind.severity, std::cmp::Reverse(kind.count)));

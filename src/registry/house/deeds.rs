@@ -46,3 +46,47 @@ impl Registry {
         Ok(Chain { deeds: last, broken })
     }
 }
+
+/// What was done, as a clerk says it, and to what.
+pub fn zh(deed: &Deed) -> String {
+    let said = VERBS.iter().find(|(verb, _)| *verb == deed.verb).map_or(&*deed.verb, |(_, zh)| zh);
+    let rows = deed.subject.split_once('/').filter(|_| deed.verb.starts_with("view_"));
+    match rows {
+        Some((batch, "all")) => format!("{said}  批次{batch}"),
+        Some((batch, rows)) if deed.verb == "view_rows" => format!("{said}  批次{batch}第{rows}人"),
+        Some((batch, rows)) => format!("{said}  批次{batch}表格第{rows}行"),
+        None => format!("{said}  {}", deed.subject),
+    }
+}
+
+/// The verbs of the audit.
+const VERBS: [(&str, &str); 28] = [
+    ("upload", "上传表格"),
+    ("mend", "修改"),
+    ("report", "报送"),
+    ("import", "报送"),
+    ("accept", "核准"),
+    ("return", "退回"),
+    ("post", "开始公示"),
+    ("clear", "确认公示期满"),
+    ("announce", "公布"),
+    ("fill", "补报信息表"),
+    ("object", "登记异议"),
+    ("settle", "处理异议"),
+    ("issue", "发证"),
+    ("suspend", "暂停"),
+    ("resume", "恢复"),
+    ("revoke", "撤销"),
+    ("retire", "注销"),
+    ("replace", "更正换发"),
+    ("make_token", "发放口令"),
+    ("revoke_token", "停用口令"),
+    ("enter", "登录"),
+    ("delegate", "下放评审权"),
+    ("lodge_plan", "评聘方案备案"),
+    ("view_rows", "查看名单"),
+    ("view_findings", "查看行问题"),
+    ("view_changes", "查看退回后的改动"),
+    ("view_marked", "下载标注的表格"),
+    ("view_objections", "查看异议"),
+];

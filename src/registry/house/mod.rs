@@ -13,6 +13,7 @@ pub mod deeds;
 pub mod doctor;
 mod keys;
 pub(super) mod vault;
+pub(super) mod views;
 
 use super::{Clock, Inner, Refusal, Registry, Result};
 use crate::model::catalogue::{Catalogue, CatalogueFiles};

@@ -6,6 +6,7 @@ use crate::model::{
     office::{Actor, Role, is_same_person},
     text::Text,
 };
+use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::{Refusal, Registry, Result};
 pub use crate::store::batch::Batch;
 
@@ -29,9 +30,17 @@ impl Registry {
     /// One batch.
     pub async fn show_batch(&self, id: BatchId) -> Result<Shown> {
         let batch = self.batch(id).await?;
-        let sealed = self.0.db.batch_findings(id).await?;
-        let findings = sealed.map(|sealed| self.open_findings(id, &sealed)).transpose()?;
+        let findings = self.all_findings(id).await?;
         Ok(Shown { batch, findings, numbers: self.0.db.numbers_of_batch(id).await? })
+    }
+
+    /// One batch with what was found in it, for somebody at the machine; recorded as a look.
+    pub async fn read_batch(&self, id: BatchId, actor: &Actor) -> Result<Shown> {
+        let shown = self.show_batch(id).await?;
+        if shown.findings.is_some() {
+            self.note_view(actor, Viewed::Findings, &Seen { batch: id, rows: None }).await?;
+        }
+        Ok(shown)
     }
 
     /// A second pair of eyes agrees (filed road). Accepted already: nothing happens.

@@ -16,7 +16,7 @@ use crate::registry::upload::judge::{self, Upload};
 use crate::registry::upload::record::Compared;
 use crate::registry::upload::seal::NewRow;
 use crate::registry::{Failed, Refusal, Registry, Result};
-use crate::store::batch::content::{Found, Sheet};
+use crate::store::batch::content::Sheet;
 use crate::store::batch::{Batch, Content, Signed, Tally};
 use crate::store::publicity::Candidate;
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ impl Registry {
         }
         let upload = Upload { bytes, office: batch.office.clone(), way: batch.way };
         for _ in 0..16 {
-            let (seen, _) = self.0.db.audit_head().await?;
+            let seen = self.0.db.changes().await?;
             let Filled { tally, judged, findings, rows } = self.match_up(&batch, &upload).await?;
             let imported = Imported { batch: Some(id), stage, tally, judged, findings };
             if rows.is_empty() {
@@ -97,12 +97,11 @@ impl Registry {
         let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
         let (bytes, said) = (upload.bytes.clone(), findings.to_vec());
         let sealed = self.apart(move |this| {
-            let (upload, findings) =
-                (this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?);
-            let rows = this.seal_rows(id, &awarding, rows)?;
-            Ok::<_, Failed>((Content { upload, mends: None, findings }, rows))
+            let (upload, found) = (this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?);
+            let content = Content { upload, mends: None, findings: found.index.clone() };
+            Ok::<_, Failed>((content, found, this.seal_rows(id, &awarding, rows)?))
         });
-        let (content, rows) = sealed.await??;
+        let (content, found, rows) = sealed.await??;
         let now = self.0.clock.now();
         // Later than the sheet before it: by this an issue under way sees that it was replaced.
         let at = batch.filled.as_ref().map_or(now, |before| now.max(before.at.plus_ms(1)));
@@ -117,7 +116,7 @@ impl Registry {
             done => done?,
         }
         tx.replace_content(id, &content).await?;
-        tx.count_findings(id, Sheet::Filled, &Found::of(findings)).await?;
+        self.write_findings(&mut tx, (id, Sheet::Filled), &found).await?;
         tx.filled(id, &Signed { who: actor.who.to_string(), at }).await?;
         if tx.record(actor, "fill", &id.to_string(), now).await? != seen + 1 {
             return Ok(false);

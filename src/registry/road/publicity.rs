@@ -10,6 +10,7 @@ use crate::model::{
     way::Way,
 };
 use crate::registry::house::vault::Place;
+use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::batch::Batch;
 use crate::store::publicity::Objection as SealedObjection;
@@ -203,7 +204,11 @@ impl Registry {
                 settled: settled.transpose()?,
             })
         };
-        self.0.db.objections(id).await?.into_iter().map(read).collect()
+        let all = self.0.db.objections(id).await?;
+        if !all.is_empty() {
+            self.note_view(actor, Viewed::Objections, &Seen { batch: id, rows: None }).await?;
+        }
+        all.into_iter().map(read).collect()
     }
 
     /// The posts that are on the board today, without their lists; anybody reads them.

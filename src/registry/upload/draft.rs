@@ -7,12 +7,12 @@ use crate::intake;
 use crate::model::{
     batch::{BatchId, Move, Stage},
     draft::Mend,
-    finding::Told,
     office::{Actor, Role},
 };
+use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::road::batch::{lawful, own};
 use crate::registry::{Failed, Refusal, Registry, Result};
-use crate::store::batch::content::{Found, Sheet};
+use crate::store::batch::content::Sheet;
 use crate::store::batch::sought::Sought;
 use crate::store::batch::{Batch, Content, Signed};
 
@@ -53,16 +53,16 @@ impl Registry {
         let id = tx.next_batch_id(now).await?;
         let draft = drafted(id, &upload, judgement.tally, actor, now);
         let batch = Batch { stage: Stage::Draft, follows, ..draft };
-        let found = Found::of(&judgement.findings);
+        let changes = self.changes_of(&batch, &judgement.new).await?;
         let sealed = self.apart(move |this| {
-            Ok::<_, Failed>(Content {
-                upload: this.seal_upload(id, &upload.bytes)?,
-                mends: None,
-                findings: this.seal_findings(id, &judgement.findings)?,
-            })
+            let found = this.seal_findings(id, &judgement.findings)?;
+            Ok::<_, Failed>((this.seal_upload(id, &upload.bytes)?, found))
         });
-        tx.add_batch(&batch, &sealed.await??, &[]).await?;
-        tx.count_findings(id, Sheet::Reported, &found).await?;
+        let (upload, found) = sealed.await??;
+        let content = Content { upload, mends: None, findings: found.index.clone() };
+        tx.add_batch(&batch, &content, &[]).await?;
+        self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
+        self.write_changes(&mut tx, id, changes.as_deref()).await?;
         tx.record(actor, "upload", &id.to_string(), now).await?;
         tx.commit().await?;
         Ok(id)
@@ -72,14 +72,14 @@ impl Registry {
     /// mends at the same time is kept as well.
     pub async fn mend(&self, id: BatchId, mends: Vec<Mend>, actor: &Actor) -> Result<()> {
         for _ in 0..16 {
-            let (seen, _) = self.0.db.audit_head().await?;
-            let (_, upload, mut all) = self.open_draft_batch(id, actor).await?;
+            let seen = self.0.db.changes().await?;
+            let (batch, upload, mut all) = self.open_draft_batch(id, actor).await?;
             all.extend(mends.iter().cloned());
             if all.len() > MENDS || all.iter().any(|m| m.written.chars().count() > Mend::MAX) {
                 return Err(Refusal::TooManyMends(id).into());
             }
             let judgement = self.judge_upload(&upload, &all).await?;
-            if self.write_mends(id, judgement, all, seen, actor).await? {
+            if self.write_mends(&batch, judgement, all, seen, actor).await? {
                 return Ok(());
             }
         }
@@ -89,23 +89,25 @@ impl Registry {
     /// One attempt; false if somebody wrote something since the draft was read.
     async fn write_mends(
         &self,
-        id: BatchId,
+        batch: &Batch,
         judgement: Judgement,
         all: Vec<Mend>,
         seen: u64,
         actor: &Actor,
     ) -> Result<bool> {
-        let found = Found::of(&judgement.findings);
+        let id = batch.id;
+        let changes = self.changes_of(batch, &judgement.new).await?;
         let sealed = self.apart(move |this| {
-            let findings = this.seal_findings(id, &judgement.findings)?;
-            Ok::<_, Failed>((judgement.tally, this.seal_mends(id, &all)?, findings))
+            let found = this.seal_findings(id, &judgement.findings)?;
+            Ok::<_, Failed>((judgement.tally, this.seal_mends(id, &all)?, found))
         });
-        let (tally, mends, findings) = sealed.await??;
+        let (tally, mends, found) = sealed.await??;
         let mut tx = self.0.db.begin().await?;
-        if !tx.mend_draft(id, &tally, &mends, &findings).await? {
+        if !tx.mend_draft(id, &tally, &mends, &found.index).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
-        tx.count_findings(id, Sheet::Reported, &found).await?;
+        self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
+        self.write_changes(&mut tx, id, changes.as_deref()).await?;
         if tx.record(actor, "mend", &id.to_string(), self.0.clock.now()).await? != seen + 1 {
             return Ok(false);
         }
@@ -120,7 +122,7 @@ impl Registry {
             if batch.stage != Stage::Draft && own(&batch, actor).is_ok() {
                 return Ok(batch);
             }
-            let (seen, _) = self.0.db.audit_head().await?;
+            let seen = self.0.db.changes().await?;
             let (batch, upload, mends) = self.open_draft_batch(id, actor).await?;
             let judgement = self.judge_upload(&upload, &mends).await?;
             if judgement.new.is_empty() {
@@ -144,16 +146,17 @@ impl Registry {
         let (id, to) = (batch.id, lawful(&batch, Move::Report)?);
         let Judgement { tally, findings, new, .. } = judgement;
         let awarding = self.awarding(batch.way, self.office(&batch.office)?).code;
-        let found = Found::of(&findings);
-        let findings = self.apart(move |this| this.seal_findings(id, &findings)).await??;
+        let changes = self.changes_of(&batch, &new).await?;
+        let found = self.apart(move |this| this.seal_findings(id, &findings)).await??;
         let now = self.0.clock.now();
         let by = Signed { who: actor.who.to_string(), at: now };
         let mut tx = self.0.db.begin().await?;
         if !tx.move_batch(&batch, to, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
         }
-        tx.reported(id, &tally, &findings, &by).await?;
-        tx.count_findings(id, Sheet::Reported, &found).await?;
+        tx.reported(id, &tally, &found.index, &by).await?;
+        self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
+        self.write_changes(&mut tx, id, changes.as_deref()).await?;
         if !self.write_new(&mut tx, id, awarding, new).await? {
             return Ok(None);
         }
@@ -164,23 +167,12 @@ impl Registry {
         Ok(Some(Batch { stage: to, tally, reported: Some(by), moved_at: now, ..batch }))
     }
 
-    /// What was found in a batch's sheet, as it was kept; none once that has been deleted. It
-    /// repeats what the office sent, and goes to that office alone.
-    pub async fn findings(&self, id: BatchId, actor: &Actor) -> Result<Option<Vec<Told>>> {
-        own(&self.batch(id).await?, actor)?;
-        let Some(sealed) = self.0.db.batch_findings(id).await? else { return Ok(None) };
-        let read = self.apart(move |this| {
-            serde_json::from_value(this.open_findings(id, &sealed)?)
-                .map_err(|e| Failed::because(&e))
-        });
-        Ok(Some(read.await??))
-    }
-
     /// The clerk's own file back, as it came, with everything that was found in it.
     pub async fn annotated(&self, id: BatchId, actor: &Actor) -> Result<Vec<u8>> {
         let batch = self.batch(id).await?;
         own(&batch, actor)?;
         let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchDocument)?;
+        self.note_view(actor, Viewed::Marked, &Seen { batch: id, rows: None }).await?;
         let bytes = self.open_upload(id, &content)?;
         let upload = Upload { bytes, office: batch.office, way: batch.way };
         let judgement = self.judge_upload(&upload, &[]).await?;

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::Tx;
 pub use crate::store::batch::Tally;
-use crate::store::batch::content::{Found, Sheet};
+use crate::store::batch::content::Sheet;
 use crate::store::batch::{Batch, Content, Signed};
 use crate::store::publicity::Candidate;
 
@@ -45,7 +45,7 @@ impl Registry {
         // Somebody may come between the comparison and the write, with a row about one of the same
         // persons. The audit shows whether anybody came; the comparison is made anew.
         for _ in 0..16 {
-            let (seen, _) = self.0.db.audit_head().await?;
+            let seen = self.0.db.changes().await?;
             let judgement = self.judge_upload(&upload, &[]).await?;
             if judgement.new.is_empty() {
                 return self.found_again(&upload, judgement).await;
@@ -114,14 +114,12 @@ impl Registry {
         };
         let (bytes, said) = (upload.bytes.clone(), findings.clone());
         let content = self.apart(move |this| {
-            Ok::<_, Failed>(Content {
-                upload: this.seal_upload(id, &bytes)?,
-                mends: None,
-                findings: this.seal_findings(id, &said)?,
-            })
+            Ok::<_, Failed>((this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?))
         });
-        tx.add_batch(&batch, &content.await??, &[]).await?;
-        tx.count_findings(id, Sheet::Reported, &Found::of(&findings)).await?;
+        let (sealed, found) = content.await??;
+        let content = Content { upload: sealed, mends: None, findings: found.index.clone() };
+        tx.add_batch(&batch, &content, &[]).await?;
+        self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
         if !self.write_new(&mut tx, id, self.awarding(upload.way, office).code, new).await? {
             return Ok(None);
         }
@@ -162,6 +160,7 @@ impl Registry {
 fn candidate((position, listed): (u64, Listed)) -> Candidate {
     Candidate {
         position,
+        place: listed.place,
         name: listed.name.to_string(),
         employer: listed.employer,
         series: listed.series,

@@ -1,11 +1,9 @@
-//! What of a batch is kept sealed: the file as it came, what was mended in it, what was found, and
-//! its rows.
+//! What of a batch is kept sealed: the file as it came, what was mended in it, and its rows.
 
 use super::record::row_id;
 use crate::model::{
     batch::BatchId,
     draft::{Draft, Mend},
-    finding::Finding,
     office::OfficeCode,
 };
 use crate::registry::house::vault::Place;
@@ -17,7 +15,6 @@ use rayon::prelude::*;
 
 const UPLOAD: &str = "batch_content.upload";
 const MENDS: &str = "batch_content.mends";
-const FINDINGS: &str = "batch_content.findings";
 
 /// A row on its way into a batch.
 pub(in crate::registry) struct NewRow {
@@ -47,15 +44,6 @@ impl Registry {
         self.0.vault.seal(Place(MENDS, &id.to_string()), self.random(), &plain)
     }
 
-    pub(in crate::registry) fn seal_findings(
-        &self,
-        id: BatchId,
-        all: &[Finding],
-    ) -> Result<Vec<u8>, Failed> {
-        let plain = serde_json::to_vec(all).map_err(|e| Failed::because(&e))?;
-        self.0.vault.seal(Place(FINDINGS, &id.to_string()), self.random(), &plain)
-    }
-
     pub(in crate::registry) fn open_upload(
         &self,
         id: BatchId,
@@ -71,16 +59,6 @@ impl Registry {
     ) -> Result<Vec<Mend>, Failed> {
         let plain = self.0.vault.open(Place(MENDS, &id.to_string()), sealed)?;
         serde_json::from_slice(&plain).map_err(|_| Failed::because(&"mends cannot be read"))
-    }
-
-    /// The findings of a batch, as they were written.
-    pub(in crate::registry) fn open_findings(
-        &self,
-        id: BatchId,
-        sealed: &[u8],
-    ) -> Result<serde_json::Value, Failed> {
-        let plain = self.0.vault.open(Place(FINDINGS, &id.to_string()), sealed)?;
-        serde_json::from_slice(&plain).map_err(|e| Failed::because(&e))
     }
 
     /// Seals the rows of a batch, on all cores. Their keys are those of certificates that

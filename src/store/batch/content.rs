@@ -15,7 +15,7 @@ pub struct Content {
     pub upload: Vec<u8>,
     /// The cells that were mended at the desk.
     pub mends: Option<Vec<u8>>,
-    /// What was found.
+    /// Which findings are where.
     pub findings: Vec<u8>,
 }
 
@@ -56,7 +56,7 @@ impl Found {
 }
 
 impl Db {
-    /// The sealed findings of a batch; none once its content has been deleted.
+    /// The sealed index of a batch's findings; none once its content has been deleted.
     pub async fn batch_findings(&self, id: BatchId) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT findings FROM batch_content WHERE batch = $1";
         Ok(on!(&self.readers, |db| sqlx::query_scalar(sql)
@@ -170,7 +170,7 @@ impl Tx {
         const ENDED: &str =
             "SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1";
         let mut emptied = 0;
-        for table in ["batch_row", "candidate", "objection", "batch_content"] {
+        for table in ["batch_row", "candidate", "objection", "batch_page", "batch_content"] {
             let sql = format!("DELETE FROM {table} WHERE batch IN ({ENDED})");
             emptied = on!(&mut self.0, |tx| sqlx::query(sqlx::AssertSqlSafe(sql))
                 .bind(before.0)

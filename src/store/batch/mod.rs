@@ -1,8 +1,9 @@
-//! Batches: how they stand and move. [`content`] holds what of them is kept sealed, [`overview`] what
-//! the bureau counts; [`sought`] finds them.
+//! Batches: how they stand and move. [`content`] holds what of them is kept sealed, [`page`] what of
+//! that is read a page at a time, [`overview`] what the bureau counts; [`sought`] finds them.
 
 pub mod content;
 pub mod overview;
+pub mod page;
 pub mod sought;
 
 use super::{Db, Result, Tx, big, count, rows::SealedRow, sound};

@@ -6,6 +6,7 @@ mod mandate;
 mod moves;
 mod overview;
 mod publicity;
+mod review;
 mod uploads;
 
 use crate::world::web::{Answer, Browser};

@@ -7,6 +7,7 @@ use wenzheng::model::draft::Mend;
 use wenzheng::model::finding::RowPlace;
 use wenzheng::model::office::{Actor, Role};
 use wenzheng::model::way::Way;
+use wenzheng::registry::desk::findings::Sought;
 use wenzheng::registry::upload::import::Upload;
 use wenzheng::registry::{Refusal, Result};
 
@@ -63,9 +64,13 @@ fn findings_go_to_the_office_alone() {
         let of_the_bureau = actor("周敏", BUREAU, &[Role::Clerk, Role::Reviewer, Role::Issuer]);
         for other in [reviewer(), of_the_bureau, actor("陈立", "330382", &[Role::Clerk])] {
             let none = Refusal::NoSuchBatch(id);
-            assert_eq!(refusal(world.registry.findings(id, &other).await), none);
+            assert_eq!(
+                refusal(world.registry.findings_for(id, Sought::default(), &other).await),
+                none
+            );
             assert_eq!(refusal(world.registry.annotated(id, &other).await), none);
         }
-        assert!(world.registry.findings(id, &clerk("林晓燕")).await.unwrap().is_some());
+        let own = world.registry.findings_for(id, Sought::default(), &clerk("林晓燕")).await;
+        assert_eq!(own.unwrap().batch.id, id);
     });
 }

@@ -6,6 +6,7 @@ use wenzheng::model::batch::Stage;
 use wenzheng::model::digest::Digest;
 use wenzheng::model::way::Way;
 use wenzheng::store::Db;
+use wenzheng::store::batch::page::Kind;
 use wenzheng::store::batch::sought::Sought;
 use wenzheng::store::batch::{Batch, Content};
 use wenzheng::store::holder::Person;
@@ -54,6 +55,10 @@ fn five_thousand_rows_go_in_at_once_and_come_out_in_order() {
         add(db, &batch(1), &rows).await;
         let back = db.batch_rows(id(1)).await.unwrap();
         assert!(back.iter().map(|row| row.position).eq(0..5_000));
+        let some = db.batch_rows_from(id(1), 4_950, 51).await.unwrap();
+        assert!(some.iter().map(|row| row.position).eq(4_950..5_000));
+        assert_eq!(db.batch_rows_from(id(1), 0, 51).await.unwrap().len(), 51);
+        assert!(db.batch_rows_from(id(2), 0, 51).await.unwrap().is_empty());
         assert_eq!(back[4_999].sealed, rows[4_999].sealed);
         let persons: Vec<Person> = (0..5_000).map(|n| Person(bytes(n))).collect();
         let pending = db.pending_rows(&persons).await.unwrap();
@@ -160,6 +165,11 @@ fn content_is_forgotten_when_the_batch_has_ended_and_not_before() {
     each_store(async |db: &Db| {
         issued(db, 2).await; // batch 1 ended this morning
         add(db, &batch(2), &[sealed(0, 9)]).await; // under way
+        for serial in [1, 2] {
+            let mut tx = db.begin().await.unwrap();
+            tx.replace_pages(id(serial), Kind::Findings, &[b"page".to_vec()]).await.unwrap();
+            tx.commit().await.unwrap();
+        }
         let forget = async |before| {
             let mut tx = db.begin().await.unwrap();
             let emptied = tx.forget_content(later(before)).await.unwrap();
@@ -170,6 +180,8 @@ fn content_is_forgotten_when_the_batch_has_ended_and_not_before() {
         assert_eq!(forget(1).await, 1);
         assert_eq!(forget(1_000_000).await, 0);
         assert_eq!(db.batch_findings(id(1)).await.unwrap(), None);
+        assert!(db.batch_pages(id(1), Kind::Findings, &[0]).await.unwrap().is_empty());
+        assert_eq!(db.batch_pages(id(2), Kind::Findings, &[0]).await.unwrap().len(), 1);
         assert!(db.batch_rows(id(1)).await.unwrap().is_empty());
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().tally.rows, 9);
         assert_eq!(db.numbers_of_batch(id(1)).await.unwrap().len(), 2);
@@ -208,5 +220,29 @@ fn batches_are_sought_by_office_stage_and_place() {
         assert_eq!(found(Sought { stages, ..all }).await, [4, 2, 1]);
         assert_eq!(found(Sought { not_sent_again: true, ..all }).await, [4, 2, 1]);
         assert_eq!(found(Sought { before: Some(id(9)), ..all }).await, [0_u32; 0]);
+    });
+}
+
+#[test]
+fn pages_come_out_by_their_numbers_and_give_way_to_new_ones() {
+    each_store(async |db: &Db| {
+        add(db, &batch(1), &[]).await;
+        let write = async |kind, pages: &[Vec<u8>]| {
+            let mut tx = db.begin().await.unwrap();
+            tx.replace_pages(id(1), kind, pages).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        let pages: Vec<Vec<u8>> = (0..600_u32).map(|n| format!("page {n}").into()).collect();
+        write(Kind::Findings, &pages).await;
+        write(Kind::Changes, &[b"changed".to_vec()]).await;
+        let found = db.batch_pages(id(1), Kind::Findings, &[599, 3, 600]).await.unwrap();
+        assert_eq!(found, [(3, b"page 3".to_vec()), (599, b"page 599".to_vec())]);
+        write(Kind::Findings, &pages[..2]).await;
+        let all: Vec<u32> = (0..600).collect();
+        let left = db.batch_pages(id(1), Kind::Findings, &all).await.unwrap();
+        assert_eq!(left.iter().map(|(page, _)| *page).collect::<Vec<_>>(), [0, 1]);
+        let changes = db.batch_pages(id(1), Kind::Changes, &all).await.unwrap();
+        assert_eq!(changes, [(0, b"changed".to_vec())]);
+        assert!(db.batch_pages(id(2), Kind::Changes, &all).await.unwrap().is_empty());
     });
 }

@@ -125,3 +125,27 @@ fn deeds_are_written_down_with_what_was_done() {
         assert_eq!(db.audit_head().await.unwrap(), (2, deed.digest));
     });
 }
+
+#[test]
+fn who_only_looks_is_in_the_chain_and_changes_nothing() {
+    each_store(async |db: &Db| {
+        let clerk = actor("林小姐", "330381", &[Role::Clerk]);
+        let other = actor("周敏", "330381", &[Role::Clerk]);
+        let mut tx = db.begin().await.unwrap();
+        assert_eq!(tx.record(&clerk, "import", "2026-0001", MORNING).await.unwrap(), 1);
+        tx.record_view(&clerk, "view_rows", "2026-0001/1-50", later(1)).await.unwrap();
+        assert_eq!(tx.record(&clerk, "import", "2026-0002", later(2)).await.unwrap(), 2);
+        tx.commit().await.unwrap();
+        assert_eq!(db.changes().await.unwrap(), 2);
+        assert_eq!(db.audit_head().await.unwrap().0, 3);
+        let has = async |who, subject: &str, since| {
+            db.has_done(who, "view_rows", subject, later(since)).await.unwrap()
+        };
+        assert!(has(&clerk, "2026-0001/1-50", 1).await);
+        assert!(!has(&clerk, "2026-0001/1-50", 2).await);
+        assert!(!has(&clerk, "2026-0001/51-100", 0).await);
+        assert!(!has(&other, "2026-0001/1-50", 0).await);
+        assert!(!db.has_done(&clerk, "view_changes", "2026-0001/1-50", later(0)).await.unwrap());
+        assert_eq!(db.deeds_of("2026-0001", 9).await.unwrap().len(), 1);
+    });
+}

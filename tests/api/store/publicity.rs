@@ -4,6 +4,7 @@ use super::{batch, bytes, each_store, id, later, sealed};
 use crate::world::text;
 use wenzheng::model::batch::Stage;
 use wenzheng::model::day::Day;
+use wenzheng::model::finding::RowPlace;
 use wenzheng::model::way::Way;
 use wenzheng::store::Db;
 use wenzheng::store::batch::{Batch, Content, Signed, Tally};
@@ -17,6 +18,7 @@ fn day(written: &str) -> Day {
 fn candidate(position: u64, name: &str) -> Candidate {
     Candidate {
         position,
+        place: RowPlace { sheet: String::new(), row: 2 + u32::try_from(position).unwrap() },
         name: name.into(),
         employer: Some(text("温州市城市规划设计院")),
         series: text("工程技术人员"),
@@ -96,6 +98,8 @@ fn an_objection_bars_until_it_is_settled_once() {
         assert!(!tx.is_barred(id(1)).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(db.candidates(id(1)).await.unwrap(), [candidate(0, "王莉")]);
+        assert_eq!(db.candidates_from(id(1), 0, 9).await.unwrap(), [candidate(0, "王莉")]);
+        assert!(db.candidates_from(id(1), 1, 9).await.unwrap().is_empty());
         let kept = &db.objections(id(1)).await.unwrap()[0];
         assert_eq!((kept.id.as_str(), kept.received_on), ("first", objection.received_on));
         assert_eq!(kept.settled, Some((on, b"true".to_vec())));

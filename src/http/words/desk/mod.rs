@@ -4,6 +4,7 @@
 mod en;
 pub mod overview;
 mod publicity;
+mod review;
 mod sentences;
 pub mod sheets;
 mod steps;
@@ -11,6 +12,7 @@ mod zh;
 
 pub use en::DESK as EN;
 pub use publicity::Publicity;
+pub use review::Review;
 pub use sentences::grouped;
 pub use steps::Told;
 pub use zh::DESK as ZH;

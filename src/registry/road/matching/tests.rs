@@ -23,6 +23,7 @@ fn series_of(title: &str) -> Text {
 fn candidate(position: u64, [name, employer, specialty, title]: Told<'_>) -> Candidate {
     Candidate {
         position,
+        place: RowPlace { sheet: String::new(), row: 2 + u32::try_from(position).unwrap() },
         name: PersonName::read(name).unwrap().name.as_str().to_owned(),
         employer: text(employer),
         series: series_of(title),

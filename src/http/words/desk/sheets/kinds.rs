@@ -27,7 +27,8 @@ impl Lang {
     }
 
     /// A column of a sheet.
-    fn field(self, field: Field) -> &'static str {
+    /// What a field is called.
+    pub fn field(self, field: Field) -> &'static str {
         match (self, field) {
             (Self::Zh, field) => field.zh(),
             (Self::En, Field::Name) => "name",
