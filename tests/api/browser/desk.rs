@@ -72,6 +72,9 @@ fn json(data: &Path, args: &[&str]) -> Value {
 /// Batches of a county on their way, and what is verified of them.
 fn filed(data: &Path) -> BTreeMap<&'static str, String> {
     let [reported, accepted, returned] = [5; 3].map(|count| send(data, count));
+    // One that is sent again, for each language.
+    let [returned_zh, returned_en] =
+        [63_000, 63_100].map(|first| import(data, first, &rows(first..first + 5)));
     let [issuing_zh, issuing_en] = [300; 2].map(|count| send(data, count));
     for id in [&accepted, &issuing_zh, &issuing_en] {
         json(data, &["batch", "accept", id, "--as", "陈立"]);
@@ -84,11 +87,15 @@ fn filed(data: &Path) -> BTreeMap<&'static str, String> {
     };
     let (receipt, receipt_returned) = (receipt(&reported), receipt(&returned));
     let reason = "第3行的批准文号与公布文件不一致，请核对后再报。";
-    json(data, &["batch", "return", &returned, "--as", "陈立", "--reason", reason]);
+    for id in [&returned, &returned_zh, &returned_en] {
+        json(data, &["batch", "return", id, "--as", "陈立", "--reason", reason]);
+    }
     [
         ("reported", reported),
         ("accepted", accepted),
         ("returned", returned),
+        ("returned_zh", returned_zh),
+        ("returned_en", returned_en),
         ("issuing_zh", issuing_zh),
         ("issuing_en", issuing_en),
         ("receipt", receipt),
@@ -131,6 +138,8 @@ fn files(data: &Path) -> BTreeMap<&'static str, String> {
         ("junk", file("junk.xlsx", b"PK\x03\x04 and no more")),
         ("faulty", file("faulty.csv", &faulty())),
         ("clean", file("clean.csv", &csv(&rows(61_000..61_012)))),
+        ("again_zh", file("again_zh.csv", &again(63_000))),
+        ("again_en", file("again_en.csv", &again(63_100))),
         ("strangers", file("strangers.csv", &csv(&strangers))),
     ]
     .into()
@@ -162,14 +171,26 @@ fn faulty() -> Vec<u8> {
     csv(&all)
 }
 
-/// Imports a sheet about people who are nobody else's; gives the batch.
+/// Five rows again: one is mended, one is taken out, one is new.
+fn again(first: u32) -> Vec<u8> {
+    let mut all = rows(first + 1..first + 6);
+    all[0] = with(row(&person(first + 1)), "现工作单位", LONG);
+    csv(&all)
+}
+
+/// Imports a sheet of a county; gives the batch.
+fn import(data: &Path, name: u32, rows: &[Vec<String>]) -> String {
+    let sheet = data.join(format!("{name}.csv"));
+    std::fs::write(&sheet, csv(rows)).unwrap();
+    let made = json(data, &["import", sheet.to_str().unwrap(), "--office", RUIAN]);
+    made["batch"].as_str().unwrap().to_owned()
+}
+
+/// The same about people who are nobody else's.
 pub fn send(data: &Path, count: u32) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(20_000);
     let first = NEXT.fetch_add(count, Ordering::Relaxed);
-    let sheet = data.join(format!("{first}.csv"));
-    std::fs::write(&sheet, csv(&rows(first..first + count))).unwrap();
-    let made = json(data, &["import", sheet.to_str().unwrap(), "--office", RUIAN]);
-    made["batch"].as_str().unwrap().to_owned()
+    import(data, first, &rows(first..first + count))
 }
 
 /// Imports a pass list of people who are on no other; gives the batch.
@@ -209,6 +230,16 @@ pub async fn leave(window: &Window) {
 pub async fn upload(window: &Window, way: &str, file: &Path) -> String {
     window.goto("/desk/uploads/new").await;
     window.choose("#way", way).await;
+    send_file(window, file).await
+}
+
+/// Sends a returned batch again; gives the new one.
+pub async fn upload_again(window: &Window, returned: &str, file: &Path) -> String {
+    window.goto(&format!("/desk/uploads/new?follows={returned}")).await;
+    send_file(window, file).await
+}
+
+async fn send_file(window: &Window, file: &Path) -> String {
     window.offer("#file", file).await;
     window.follow("main form button[type=submit]").await;
     let path = window.path().await;

@@ -3,7 +3,7 @@
 
 use super::access::{CUT_OFF, SPACED, axe};
 use super::demo::Demo;
-use super::desk::{Office, Who, leave, sign_in, upload};
+use super::desk::{Office, Who, leave, sign_in, upload, upload_again};
 use super::pages::Page;
 use super::window::{Look, Window};
 use serde_json::json;
@@ -59,6 +59,9 @@ const PAGES: &[(&str, Who, &str, By)] = &[
     ("BatchDraft", Clerk, "/desk/batches/{draft}", Going),
     ("BatchReturned", Clerk, "/desk/batches/{returned}", Going),
     ("BatchReported", Clerk, "/desk/batches/{reported}", Going),
+    ("BatchAgain", Clerk, "/desk/batches/{again}", Going),
+    ("Changes", Clerk, "/desk/batches/{again}/changes", Going),
+    ("RowsOffice", Clerk, "/desk/batches/{reported}/rows", Going),
     ("HomeSheet", Builders, "/desk", Going),
     ("BatchAnnounced", Builders, "/desk/batches/{announced}", Going),
     ("Sheet", Builders, "/desk/batches/{announced}/sheet", Going),
@@ -72,6 +75,8 @@ const PAGES: &[(&str, Who, &str, By)] = &[
     ("Home", Bureau, "/desk", Going),
     ("Batches", Bureau, "/desk/batches", Going),
     ("BatchWaits", Bureau, "/desk/batches/{reported}", Going),
+    ("Rows", Bureau, "/desk/batches/{reported}/rows", Going),
+    ("RowsLater", Bureau, "/desk/batches/2026-0001/rows?from=10", Going),
     ("Accept", Bureau, "/desk/batches/{reported}/accept", Going),
     ("Return", Bureau, "/desk/batches/{reported}/return", Going),
     ("ReturnBlank", Bureau, "/desk/batches/{reported}/return", Sending(&[])),
@@ -212,9 +217,11 @@ async fn laid_out(window: &Window, desk: &Office, language: &str) -> Laid {
         let id = upload(window, "filed", Path::new(&laid[file])).await;
         laid.insert(name, id);
     }
+    let own = |what: &str| desk.laid[&*format!("{what}_{language}")].clone();
+    laid.insert("issuing", own("issuing"));
+    let again = upload_again(window, &own("returned"), Path::new(&own("again"))).await;
+    laid.insert("again", again);
     leave(window).await;
-    let issuing = if language == "zh" { "issuing_zh" } else { "issuing_en" };
-    laid.insert("issuing", laid[issuing].clone());
     laid
 }
 
