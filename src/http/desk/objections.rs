@@ -105,7 +105,7 @@ fn object_page<'a>(
     let back = format!("/desk/batches/{}/objections", seen.batch.id);
     let about = About {
         question: words.object,
-        consequence: words.open,
+        consequence: words.object_consequence,
         action: format!("{back}/new"),
         back,
         once: String::new(),

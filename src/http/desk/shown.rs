@@ -18,7 +18,7 @@ pub struct Moment {
 
 impl Moment {
     pub fn at(lang: Lang, instant: Timestamp) -> Self {
-        Self { machine: instant.rfc3339(), shown: lang.instant(instant) }
+        Self { machine: instant.rfc3339(), shown: lang.minute(instant) }
     }
 
     pub fn on(lang: Lang, instant: Timestamp) -> Self {

@@ -106,6 +106,7 @@ impl Lang {
             Trouble::Refused(refusal) => match **refusal {
                 Refusal::SessionEnded => vec![again],
                 Refusal::NotPrintable(_) => vec![mine, home],
+                Refusal::PostEnded => vec![Link { href: "/posts", label: frame.posts }, home],
                 _ => vec![home, verify],
             },
             Trouble::TooLarge | Trouble::Malformed => vec![verify, home],

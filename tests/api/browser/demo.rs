@@ -10,6 +10,9 @@ use tempfile::TempDir;
 /// The demo that serves now. The last test that holds it ends it.
 static SERVING: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
 
+/// The day on which it plays, whatever the day outside.
+pub const TODAY: &str = "2026-11-26";
+
 /// A served demo and what it printed for its visitors.
 pub struct Demo {
     child: Child,
@@ -59,7 +62,7 @@ impl Demo {
             .unwrap();
         let errors = folder.path().join("errors.txt");
         let mut child = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .args(["demo", "--today", TODAY, "--listen", "127.0.0.1:0", "--data"])
             .arg(folder.path())
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(&errors).unwrap())

@@ -1,216 +1,258 @@
-//! The offices' desk in a browser: every page of it for everybody, and the story of a batch.
+//! The offices' desk of the demo: who comes to it and what lies there; and what is done at any desk.
 
-use super::access::{CUT_OFF, SPACED, axe, tab_to};
-use super::demo::Demo;
+use super::demo::TODAY;
 use super::window::{Look, Window};
-use crate::world::cli::run;
-use crate::world::sheet::{csv, rows};
+use crate::world::cli::{Ran, run};
+use crate::world::sheet::{Person, csv, person, row, rows, with};
 use crate::world::{BUREAU, RUIAN};
-use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// Tokens and batches of the demo's desk.
+/// Reviews engineers of 建设工程.
+const BUILDERS: &str = "3303D17";
+const LONG: &str =
+    "温州市瓯江口产业集聚区城市基础设施建设投资发展集团有限公司第三工程项目管理分公司";
+
+/// Tokens by person; and what stands in braces in the table of pages: batches, files, addresses.
 pub struct Office {
-    bureau: String,
-    ruian: String,
-    unit: String,
-    reported: String,
-    accepted: String,
-    returned: String,
+    tokens: BTreeMap<Who, String>,
+    pub laid: BTreeMap<&'static str, String>,
+}
+
+/// Who sits in front of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Nobody,
+    /// A unit for which nothing waits.
+    Unit,
+    /// A county's clerk.
+    Clerk,
+    /// A department whose list was announced.
+    Builders,
+    Bureau,
 }
 
 impl Office {
-    /// Gives out tokens and sends batches, while the demo serves.
+    /// Gives out tokens and lays out batches in every stage, while the demo serves.
     pub fn set_up(data: &Path) -> Self {
-        let token = |office, who| {
-            let made = run(data, &["office", "token", office, "--who", who, "--json"]).ends(0);
-            made.json()["token"].as_str().unwrap().to_owned()
+        let of = |(who, office, name): (Who, &str, &str)| {
+            let made = json(data, &["office", "token", office, "--who", name]);
+            (who, made["token"].as_str().unwrap().to_owned())
         };
-        let (reported, accepted, returned) = (send(data), send(data), send(data));
-        run(data, &["batch", "accept", &accepted, "--as", "陈立"]).ends(0);
-        let reason = "第3行的批准文号与公布文件不一致，请核对后再报。";
-        run(data, &["batch", "return", &returned, "--as", "陈立", "--reason", reason]).ends(0);
-        Self {
-            bureau: token(BUREAU, "王海燕"),
-            ruian: token(RUIAN, "林晓燕"),
-            unit: token("3303U02", "周敏"),
-            reported,
-            accepted,
-            returned,
-        }
+        let tokens = [
+            (Who::Unit, "3303U02", "周敏"),
+            (Who::Clerk, RUIAN, "林晓燕"),
+            (Who::Builders, BUILDERS, "陈立"),
+            (Who::Bureau, BUREAU, "王海燕"),
+        ];
+        let mut laid = filed(data);
+        laid.extend(reviewed(data));
+        laid.extend(files(data));
+        laid.insert("nowhere", "2020-0001".to_owned());
+        Self { tokens: tokens.map(of).into(), laid }
+    }
+
+    pub fn token(&self, who: Who) -> &str {
+        &self.tokens[&who]
     }
 }
 
-/// Imports a sheet about people who are nobody else's; gives the batch.
-fn send(data: &Path) -> String {
+/// Runs a command on the demo's day.
+fn on(data: &Path, day: &str, args: &[&str]) -> Ran {
+    run(data, &[args, &["--today", day, "--json"]].concat()).ends(0)
+}
+
+fn json(data: &Path, args: &[&str]) -> Value {
+    on(data, TODAY, args).json()
+}
+
+/// Batches of a county on their way, and what is verified of them.
+fn filed(data: &Path) -> BTreeMap<&'static str, String> {
+    let [reported, accepted, returned] = [5; 3].map(|count| send(data, count));
+    // One that is sent again, for each language.
+    let [returned_zh, returned_en] =
+        [63_000, 63_100].map(|first| import(data, first, &rows(first..first + 5)));
+    let [issuing_zh, issuing_en] = [300; 2].map(|count| send(data, count));
+    for id in [&accepted, &issuing_zh, &issuing_en] {
+        json(data, &["batch", "accept", id, "--as", "陈立"]);
+    }
+    let receipt = |id: &str| {
+        let pdf = data.join(format!("{id}.pdf"));
+        json(data, &["batch", "receipt", id, "-o", pdf.to_str().unwrap()]);
+        let parts = wenzheng::print::read(&std::fs::read(pdf).unwrap()).unwrap();
+        parts.qr.unwrap().rsplit_once("/v/").unwrap().1.to_owned()
+    };
+    let (receipt, receipt_returned) = (receipt(&reported), receipt(&returned));
+    let reason = "第3行的批准文号与公布文件不一致，请核对后再报。";
+    for id in [&returned, &returned_zh, &returned_en] {
+        json(data, &["batch", "return", id, "--as", "陈立", "--reason", reason]);
+    }
+    [
+        ("reported", reported),
+        ("accepted", accepted),
+        ("returned", returned),
+        ("returned_zh", returned_zh),
+        ("returned_en", returned_en),
+        ("issuing_zh", issuing_zh),
+        ("issuing_en", issuing_en),
+        ("receipt", receipt),
+        ("receipt_returned", receipt_returned),
+    ]
+    .into()
+}
+
+/// Reviewed lists: reported, posted, objected to, at the end of their days, announced.
+fn reviewed(data: &Path) -> BTreeMap<&'static str, String> {
+    let list = listed(data, TODAY);
+    let posted = posted(data, "2026-11-23", "2026-12-05");
+    let barred = self::posted(data, "2026-11-24", "2026-12-05");
+    let says = ["--says", "第2人的业绩材料与事实不符，请核实", "--as", "陈立"];
+    let made = json(data, &[&["batch", "object", &barred], &says[..]].concat());
+    let announced = self::posted(data, "2026-09-21", "2026-10-09");
+    let told = ["--document", "温人社发〔2026〕81号", "--on", "2026-10-12"];
+    on(data, "2026-10-12", &[&["batch", "announce", &announced], &told[..]].concat());
+    [
+        ("list", list),
+        ("posted", posted),
+        ("objection", made["objection"].as_str().unwrap().to_owned()),
+        ("barred", barred),
+        ("cleared", self::posted(data, "2026-11-02", "2026-11-16")),
+        ("announced", announced),
+    ]
+    .into()
+}
+
+/// Files to be sent.
+fn files(data: &Path) -> BTreeMap<&'static str, String> {
+    let file = |name: &str, bytes: &[u8]| {
+        let path = data.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let stranger = with(row(&person(3)), "姓名", "王无名");
+    let strangers = [with(stranger, "资格名称", "工程师")];
+    [
+        ("junk", file("junk.xlsx", b"PK\x03\x04 and no more")),
+        ("faulty", file("faulty.csv", &faulty())),
+        ("clean", file("clean.csv", &csv(&rows(61_000..61_012)))),
+        ("again_zh", file("again_zh.csv", &again(63_000))),
+        ("again_en", file("again_en.csv", &again(63_100))),
+        ("strangers", file("strangers.csv", &csv(&strangers))),
+    ]
+    .into()
+}
+
+/// More than a page of findings, of many kinds, about people with long names at long employers.
+fn faulty() -> Vec<u8> {
+    let slip = |Person { id_number, .. }: Person| {
+        let last = if id_number.ends_with('1') { '2' } else { '1' };
+        format!("{}{last}", &id_number[..17])
+    };
+    let wrong = |n: u32| {
+        let row = row(&person(n));
+        match n % 5 {
+            0 => with(row, "身份证号码", &slip(person(n))),
+            1 => with(row, "资格名称", "助工"),
+            2 => with(row, "现工作单位", "同上"),
+            3 => with(row, "取得时间", "2019.1"),
+            _ => {
+                let row = with(row, "姓名", "阿卜杜热西提・买买提艾力・阿不都热合曼");
+                with(with(row, "批准文号", "瑞人社[2024]18号"), "现工作单位", LONG)
+            }
+        }
+    };
+    let mut all: Vec<_> = (60_000..60_060).map(wrong).collect();
+    all.push(row(&person(60_061)));
+    all.push(row(&person(60_061)));
+    all.push(with(row(&person(60_062)), "专业", ""));
+    csv(&all)
+}
+
+/// Five rows again: one is mended, one is taken out, one is new.
+fn again(first: u32) -> Vec<u8> {
+    let mut all = rows(first + 1..first + 6);
+    all[0] = with(row(&person(first + 1)), "现工作单位", LONG);
+    csv(&all)
+}
+
+/// Imports a sheet of a county; gives the batch.
+fn import(data: &Path, name: u32, rows: &[Vec<String>]) -> String {
+    let sheet = data.join(format!("{name}.csv"));
+    std::fs::write(&sheet, csv(rows)).unwrap();
+    let made = json(data, &["import", sheet.to_str().unwrap(), "--office", RUIAN]);
+    made["batch"].as_str().unwrap().to_owned()
+}
+
+/// The same about people who are nobody else's.
+pub fn send(data: &Path, count: u32) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(20_000);
-    let first = NEXT.fetch_add(5, Ordering::Relaxed);
-    let sheet = data.join(format!("{first}.csv"));
-    std::fs::write(&sheet, csv(&rows(first..first + 5))).unwrap();
-    let args = ["import", sheet.to_str().unwrap(), "--office", RUIAN, "--json"];
-    run(data, &args).ends(0).json()["batch"].as_str().unwrap().to_owned()
+    let first = NEXT.fetch_add(count, Ordering::Relaxed);
+    import(data, first, &rows(first..first + count))
 }
 
-/// A page of the desk.
-#[derive(Clone, Copy, Debug)]
-enum Page {
-    SignIn,
-    SignInBlank,
-    SignInEnded,
-    HomeEmpty,
-    BatchesEmpty,
-    HomeOffice,
-    BatchReturned,
-    BatchWaits,
-    Home,
-    Batches,
-    Batch,
-    BatchAccepted,
-    BatchIssued,
-    Accept,
-    Return,
-    ReturnBlank,
-    Issue,
-    NotHere,
-}
-
-const PAGES: [Page; 18] = [
-    Page::SignIn,
-    Page::SignInBlank,
-    Page::SignInEnded,
-    Page::HomeEmpty,
-    Page::BatchesEmpty,
-    Page::HomeOffice,
-    Page::BatchReturned,
-    Page::BatchWaits,
-    Page::Home,
-    Page::Batches,
-    Page::Batch,
-    Page::BatchAccepted,
-    Page::BatchIssued,
-    Page::Accept,
-    Page::Return,
-    Page::ReturnBlank,
-    Page::Issue,
-    Page::NotHere,
-];
-
-impl Page {
-    /// Goes there; the pages before it in the list have left the right person signed in.
-    async fn reach(self, window: &Window, desk: &Office) {
-        let batch = |id: &str, rest: &str| format!("/desk/batches/{id}{rest}");
-        match self {
-            Self::SignIn => window.goto("/sign-in").await,
-            Self::SignInBlank => {
-                window.goto("/sign-in").await;
-                window.follow("form[action='/sign-in'] button").await;
-            }
-            Self::SignInEnded => window.goto("/sign-in?ended=1").await,
-            Self::HomeEmpty => sign_in(window, &desk.unit).await,
-            Self::HomeOffice => sign_in(window, &desk.ruian).await,
-            Self::Home => sign_in(window, &desk.bureau).await,
-            Self::BatchesEmpty | Self::Batches => window.goto("/desk/batches").await,
-            Self::BatchReturned => window.goto(&batch(&desk.returned, "")).await,
-            Self::BatchWaits | Self::Batch => window.goto(&batch(&desk.reported, "")).await,
-            Self::BatchAccepted => window.goto(&batch(&desk.accepted, "")).await,
-            Self::BatchIssued => window.goto("/desk/batches/2026-0001").await,
-            Self::Accept => window.goto(&batch(&desk.reported, "/accept")).await,
-            Self::Return => window.goto(&batch(&desk.reported, "/return")).await,
-            Self::ReturnBlank => {
-                window.goto(&batch(&desk.reported, "/return")).await;
-                window.follow("main form button").await;
-            }
-            Self::Issue => window.goto(&batch(&desk.accepted, "/issue")).await,
-            Self::NotHere => window.goto(&batch("2020-0001", "")).await,
-        }
-        let expected = if matches!(self, Self::SignIn | Self::SignInBlank | Self::SignInEnded) {
-            "/sign-in"
-        } else {
-            "/desk"
-        };
-        let path = window.path().await;
-        assert!(path.starts_with(expected), "{self:?} led to {path}");
+/// Imports a pass list of people who are on no other; gives the batch.
+pub fn listed(data: &Path, day: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(30_000);
+    let first = NEXT.fetch_add(4, Ordering::Relaxed);
+    let mut text = String::from("序号,姓名,工作单位,系列,资格名称\r\n");
+    for (place, n) in (1..).zip(first..first + 4) {
+        let employer = if place == 2 { LONG } else { "瑞安市市政工程有限公司" };
+        text += &format!("{place},{},{employer},工程技术人员,工程师\r\n", person(n).name);
     }
+    let list = data.join(format!("{first}.csv"));
+    std::fs::write(&list, text).unwrap();
+    let args = ["import", list.to_str().unwrap(), "--office", BUILDERS, "--road", "issued"];
+    on(data, day, &args).json()["batch"].as_str().unwrap().to_owned()
 }
 
-async fn sign_in(window: &Window, token: &str) {
+/// The same, posted from the day.
+pub fn posted(data: &Path, day: &str, until: &str) -> String {
+    let id = listed(data, day);
+    on(data, day, &["batch", "post", &id, "--from", day, "--until", until, "--as", "陈立"]);
+    id
+}
+
+pub async fn sign_in(window: &Window, token: &str) {
     window.goto("/sign-in").await;
     window.fill("#token", token).await;
     window.follow("form[action='/sign-in'] button").await;
     assert_eq!(window.path().await, "/desk");
 }
 
-async fn axe_finds_nothing(look: Look) {
-    let demo = Demo::shared();
-    let window = Window::open(&demo.url, look).await;
-    let mut violated = Vec::new();
-    for language in ["zh", "en"] {
-        window.goto(&format!("/?lang={language}")).await;
-        for page in PAGES {
-            page.reach(&window, demo.desk()).await;
-            let name = format!("Desk{page:?}-{language}");
-            violated.extend(axe(&window, &name, look).await);
-            assert_eq!(window.count("h1").await, 1, "{name}");
-        }
-    }
-    assert!(violated.is_empty(), "{look:?}: {}", violated.join("\n"));
-    window.close().await;
+pub async fn leave(window: &Window) {
+    window.follow(".bar form button").await;
 }
 
-#[tokio::test]
-async fn axe_finds_nothing_at_the_offices_desk_on_a_phone() {
-    axe_finds_nothing(Look::PHONE).await;
+/// Uploads a file that is read; gives its batch. The window shows what was found.
+pub async fn upload(window: &Window, way: &str, file: &Path) -> String {
+    window.goto("/desk/uploads/new").await;
+    window.choose("#way", way).await;
+    send_file(window, file).await
 }
 
-#[tokio::test]
-async fn axe_finds_nothing_at_the_offices_desk_on_a_phone_in_the_dark() {
-    axe_finds_nothing(Look::PHONE.dark()).await;
+/// Sends a returned batch again; gives the new one.
+pub async fn upload_again(window: &Window, returned: &str, file: &Path) -> String {
+    window.goto(&format!("/desk/uploads/new?follows={returned}")).await;
+    send_file(window, file).await
 }
 
-#[tokio::test]
-async fn axe_finds_nothing_at_the_offices_desk() {
-    axe_finds_nothing(Look::DESK).await;
+async fn send_file(window: &Window, file: &Path) -> String {
+    window.offer("#file", file).await;
+    window.follow("main form button[type=submit]").await;
+    let path = window.path().await;
+    let id = path.strip_prefix("/desk/batches/").and_then(|rest| rest.strip_suffix("/findings"));
+    id.unwrap_or_else(|| panic!("not read: {path}")).to_owned()
 }
 
-#[tokio::test]
-async fn axe_finds_nothing_at_the_offices_desk_in_the_dark() {
-    axe_finds_nothing(Look::DESK.dark()).await;
-}
-
-#[tokio::test]
-async fn nothing_at_the_offices_desk_scrolls_sideways_at_320_pixels() {
-    let demo = Demo::shared();
-    let window = Window::open(&demo.url, Look { width: 320, ..Look::PHONE }).await;
-    for language in ["zh", "en"] {
-        window.goto(&format!("/?lang={language}")).await;
-        for page in PAGES {
-            page.reach(&window, demo.desk()).await;
-            assert_eq!(window.run(CUT_OFF).await, json!([]), "{page:?}, {language}");
-            window.run(SPACED).await;
-            assert_eq!(window.run(CUT_OFF).await, json!([]), "{page:?}, {language}, spaced");
-        }
-    }
-    window.close().await;
-}
-
-/// Sees a reported batch through to its certificates.
-async fn the_bureau_accepts_and_issues(look: Look) {
-    let demo = Demo::shared();
-    let window = Window::open(&demo.url, look).await;
-    sign_in(&window, &demo.desk().bureau).await;
-    let page = format!("/desk/batches/{}", send(demo.folder()));
-    window.goto(&page).await;
+/// Issues the batch whose page is open, and waits for its end on the page that tells how far it is.
+pub async fn issue(window: &Window, page: &str, look: Look) {
     window.follow(".card a.button:not(.plain)").await;
-    assert_eq!(window.text("h1").await, "核准5行吗？");
+    assert_eq!(window.path().await, format!("{page}/issue"));
     window.follow("main form button").await;
-    assert_eq!(window.path().await, page);
-    window.follow(".card a.button:not(.plain)").await;
-    assert_eq!(window.text("h1").await, "签发5份吗？");
-    window.follow("main form button").await;
-    for _ in 0..40 {
+    for _ in 0..120 {
         if window.path().await == page {
             break;
         }
@@ -221,40 +263,4 @@ async fn the_bureau_accepts_and_issues(look: Look) {
     }
     assert_eq!(window.path().await, page);
     assert_eq!(window.text("#next").await, "已经办完");
-    window.follow(".bar form button").await;
-    assert_eq!(window.path().await, "/sign-in");
-    window.goto("/desk").await;
-    assert_eq!(window.path().await, "/sign-in");
-    window.close().await;
-}
-
-#[tokio::test]
-async fn the_bureau_accepts_and_issues_with_and_without_script() {
-    the_bureau_accepts_and_issues(Look::DESK).await;
-    the_bureau_accepts_and_issues(Look::PHONE.without_script()).await;
-}
-
-#[tokio::test]
-async fn the_keyboard_alone_signs_in_and_accepts() {
-    let demo = Demo::shared();
-    let window = Window::open(&demo.url, Look::DESK).await;
-    window.goto("/sign-in").await;
-    tab_to(&window, "#token").await;
-    window.press(&demo.desk().bureau).await;
-    window.enter().await;
-    assert_eq!(window.path().await, "/desk");
-    let page = format!("/desk/batches/{}", send(demo.folder()));
-    window.goto(&page).await;
-    tab_to(&window, &format!("a[href='{page}/accept']")).await;
-    window.enter().await;
-    tab_to(&window, "main form button").await;
-    window.press(&Key::Enter.to_string()).await;
-    for _ in 0..40 {
-        if window.path().await == page {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert_eq!(window.text("#next").await, "等您发证");
-    window.close().await;
 }

@@ -51,6 +51,27 @@ impl Page {
         Self::NotHere,
     ];
 
+    /// The route whose answer it is; none answers what is not there.
+    pub const fn route(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Home => "/",
+            Self::HomeBlank | Self::HomeMissed => "/look-up",
+            Self::Mine | Self::SessionEnded => "/mine",
+            Self::MineOne => "/mine/{number}",
+            Self::Verify => "/verify",
+            Self::VerifyBlank | Self::VerifyMissed | Self::ByNumber => "/verify/number",
+            Self::VerifyFileBlank => "/verify/file",
+            Self::Genuine
+            | Self::Revoked
+            | Self::Suspended
+            | Self::NotGenuine
+            | Self::Unreadable => "/v/{token}",
+            Self::Help => "/help",
+            Self::Trust => "/trust",
+            Self::NotHere => return None,
+        })
+    }
+
     /// Goes there from anywhere.
     pub async fn reach(self, window: &Window, demo: &Demo) {
         match self {

@@ -1,13 +1,13 @@
 //! A window of Chromium, driven over WebDriver; what WebDriver lacks goes over `DevTools`.
 
+use super::driver::{DevTools, connect};
 use base64::Engine as _;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -49,19 +49,27 @@ impl Window {
         );
         let (client, folder) = connect(&driver, look).await;
         let window = Self { client, folder, base: base.to_owned() };
-        window.resize(look.width).await;
-        if look.dark {
-            window.emulate("prefers-color-scheme", "dark").await;
-        }
+        window.wear(look).await;
         window
+    }
+
+    /// From now on addresses are taken relative to `base`.
+    pub fn turn_to(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
     }
 
     pub async fn close(self) {
         self.client.close().await.unwrap();
     }
 
+    /// Looks at the page that is open, and at those that follow, in another way.
+    pub async fn wear(&self, look: Look) {
+        self.resize(look.width).await;
+        self.emulate("prefers-color-scheme", if look.dark { "dark" } else { "light" }).await;
+    }
+
     /// A phone or a desk, by the width.
-    pub async fn resize(&self, width: u32) {
+    async fn resize(&self, width: u32) {
         let height = if width < 600 { 844 } else { 900 };
         let metrics = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600,
@@ -73,6 +81,15 @@ impl Window {
     pub async fn emulate(&self, name: &str, value: &str) {
         let features = json!({ "features": [{ "name": name, "value": value }] });
         self.devtools("Emulation.setEmulatedMedia", features).await;
+    }
+
+    /// Cuts the browser off from the world, or lets it back.
+    pub async fn cut_off(&self, offline: bool) {
+        let none = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.enable", json!({})).await;
+        self.devtools("Network.emulateNetworkConditions", none).await;
     }
 
     pub async fn goto(&self, path: &str) {
@@ -116,12 +133,17 @@ impl Window {
         field.send_keys(text).await.unwrap();
     }
 
+    /// Sets a field for a day; typed keys would be read by the machine's own custom.
+    pub async fn set_day(&self, selector: &str, day: &str) {
+        self.run(&format!("document.querySelector('{selector}').value = '{day}'")).await;
+    }
+
     pub async fn choose(&self, selector: &str, value: &str) {
         self.find(selector).await.select_by_value(value).await.unwrap();
     }
 
     /// Offers a file to a file field.
-    pub async fn offer(&self, selector: &str, path: &std::path::Path) {
+    pub async fn offer(&self, selector: &str, path: &Path) {
         self.find(selector).await.send_keys(path.to_str().unwrap()).await.unwrap();
     }
 
@@ -145,13 +167,22 @@ impl Window {
     }
 
     async fn left(&self, page: &Element) {
-        for _ in 0..200 {
+        for _ in 0..1200 {
             if page.tag_name().await.is_err() {
                 return;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("nothing follows on {}", self.path().await);
+    }
+
+    /// Goes on to the next thing that takes the focus; a file field would take keys for a file's name.
+    pub async fn tab(&self) {
+        let tab = char::from(Key::Tab);
+        let keys = KeyActions::new("keys".to_owned())
+            .then(KeyAction::Down { value: tab })
+            .then(KeyAction::Up { value: tab });
+        self.client.perform_actions(keys).await.unwrap();
     }
 
     /// Presses keys where the focus is.
@@ -185,6 +216,11 @@ impl Window {
         panic!("nothing was downloaded from {}", self.path().await);
     }
 
+    /// Takes the one file that was downloaded away to `to`.
+    pub async fn take(&self, to: &Path) {
+        std::fs::rename(self.downloaded().await, to).unwrap();
+    }
+
     /// A PNG of the whole page, however long.
     pub async fn picture(&self) -> Vec<u8> {
         let asked = json!({ "captureBeyondViewport": true });
@@ -194,70 +230,5 @@ impl Window {
 
     async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         self.client.issue_cmd(DevTools { command, parameters }).await.unwrap()
-    }
-}
-
-/// Starts a browser. On a busy machine one that does not come up in time gets a second chance.
-async fn connect(driver: &str, look: Look) -> (Client, TempDir) {
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        let folder = tempfile::tempdir().unwrap();
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        match builder.capabilities(capabilities(&folder, look)).connect(driver).await {
-            Ok(client) => return (client, folder),
-            Err(error) if tries == 3 => panic!("no browser from {driver}: {error}"),
-            Err(error) => eprintln!("browser {tries} of {driver} did not start: {error}"),
-        }
-        tokio::time::sleep(Duration::from_secs(2)).await;
-    }
-}
-
-fn capabilities(folder: &TempDir, look: Look) -> serde_json::Map<String, Value> {
-    let downloads = folder.path().join("downloads");
-    std::fs::create_dir(&downloads).unwrap();
-    let profile = format!("--user-data-dir={}", folder.path().join("profile").display());
-    let mut preferences = json!({
-        "download.default_directory": downloads,
-        "plugins.always_open_pdf_externally": true,
-    });
-    if !look.script {
-        preferences["profile.managed_default_content_settings.javascript"] = json!(2);
-    }
-    let arguments = [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        &profile,
-    ];
-    let options = json!({ "args": arguments, "prefs": preferences });
-    [("goog:chromeOptions".to_owned(), options)].into_iter().collect()
-}
-
-/// A command of Chromium's `DevTools` protocol, by way of `chromedriver`.
-#[derive(Debug)]
-struct DevTools {
-    command: &'static str,
-    parameters: Value,
-}
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (axum::http::Method, Option<String>) {
-        let body = json!({ "cmd": self.command, "params": self.parameters });
-        (axum::http::Method::POST, Some(body.to_string()))
     }
 }

@@ -136,9 +136,19 @@ pub struct Served {
 impl Served {
     /// Starts `serve` on a free port and waits until it says where.
     pub fn start(data: &Path, log: &str) -> Self {
+        Self::launch(data, log, &[])
+    }
+
+    /// The same for a demo, on a day of its own.
+    pub fn on(data: &Path, day: &str) -> Self {
+        Self::launch(data, "warn", &["--today", day])
+    }
+
+    fn launch(data: &Path, log: &str, rest: &[&str]) -> Self {
         let said = tempfile::tempdir().unwrap();
         let to = |name| File::create(said.path().join(name)).unwrap();
         let mut child = command(data, &["serve", "--listen", "127.0.0.1:0"])
+            .args(rest)
             .env("RUST_LOG", log)
             .stdout(to("out"))
             .stderr(to("err"))
@@ -164,5 +174,12 @@ impl Served {
         let status = self.child.wait().unwrap();
         let read = |name| std::fs::read(self.said.path().join(name)).unwrap();
         Output { status, stdout: read("out"), stderr: read("err") }.into()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

@@ -173,7 +173,8 @@ impl World {
     }
 }
 
-fn opening(folder: &Path, database: Option<&Database>, clock: &Arc<AtomicI64>) -> Opening {
+/// With what a registry in a folder is opened.
+pub fn opening(folder: &Path, database: Option<&Database>, clock: &Arc<AtomicI64>) -> Opening {
     static SEED: AtomicU64 = AtomicU64::new(1);
     let clock = clock.clone();
     Opening {

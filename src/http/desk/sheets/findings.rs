@@ -17,7 +17,11 @@ use crate::{
             desk::{grouped, sheets},
         },
     },
-    model::{batch::BatchId, draft::Mend, finding::Severity},
+    model::{
+        batch::{BatchId, Stage},
+        draft::Mend,
+        finding::Severity,
+    },
     registry::desk::findings::{Findings, Key, Sought},
 };
 use askama::Template;
@@ -42,7 +46,8 @@ struct FindingsPage<'a> {
     uploaded_by: String,
     unchanged: Option<String>,
     counts: [(&'static str, String, &'static str); 4],
-    is_open: bool,
+    /// What the reader can do about it.
+    advice: &'static str,
     report: Option<String>,
     saved: Option<String>,
     groups: Vec<Group>,
@@ -159,7 +164,7 @@ impl<'a> FindingsPage<'a> {
             uploaded_by: batch.uploaded_by.clone(),
             unchanged: (tally.unchanged > 0).then(|| lang.on_record_already(tally.unchanged)),
             counts: counts(w, &found),
-            is_open: found.is_open,
+            advice: advice(w, &found),
             report: may_report.then(|| lang.report_button(tally.accepted, found.wrong_rows)),
             saved: shown.saved().map(|(row, column)| lang.saved_cell(row, column)),
             groups: Group::all(lang, id, &found.kinds, &shown.kind),
@@ -173,6 +178,15 @@ impl<'a> FindingsPage<'a> {
             }),
             is_first: found.before == 0,
         }
+    }
+}
+
+/// What can be done: mend cells, send another information sheet, or nothing any more.
+fn advice(w: &sheets::Findings, found: &Findings) -> &'static str {
+    match found.batch.stage {
+        _ if found.is_open => w.advice,
+        Stage::Announced => w.replace,
+        _ => w.closed,
     }
 }
 

@@ -25,6 +25,7 @@ pub const DESK: Desk = Desk {
     home: Home {
         none: "Nothing to do",
         none_text: "What waits for you will appear here.",
+        upload: "Upload a sheet",
         all: "See all batches",
     },
     batches: Batches {
@@ -51,6 +52,7 @@ pub const DESK: Desk = Desk {
         give_back: "Return",
         findings: "Findings",
         receipt: "Receipt (PDF)",
+        board: "See the public notice",
         follows: "Sends again the returned batch",
     },
     confirm: Confirm {

@@ -56,6 +56,7 @@ pub struct SignIn {
 pub struct Home {
     pub none: &'static str,
     pub none_text: &'static str,
+    pub upload: &'static str,
     pub all: &'static str,
 }
 
@@ -86,6 +87,7 @@ pub struct Batch {
     pub give_back: &'static str,
     pub findings: &'static str,
     pub receipt: &'static str,
+    pub board: &'static str,
     pub follows: &'static str,
 }
 

@@ -20,6 +20,7 @@ pub struct Publicity {
     pub no_objections: &'static str,
     pub open: &'static str,
     pub object: &'static str,
+    pub object_consequence: &'static str,
     pub says: &'static str,
     pub says_hint: &'static str,
     pub received: &'static str,
@@ -51,6 +52,7 @@ pub static ZH: Publicity = Publicity {
     no_objections: "没有收到异议。",
     open: "未处理，处理完才能公布",
     object: "登记异议",
+    object_consequence: "登记以后，这份名单要等异议处理完才能公布。",
     says: "异议内容",
     says_hint: "只在登记里保存，不公开。不超过200字。",
     received: "收到日期",
@@ -61,7 +63,7 @@ pub static ZH: Publicity = Publicity {
     strike: "从名单上去掉的序号",
     strike_hint: "异议属实、要取消资格的，填名单上的序号；不取消的，不填。",
     day_unfit: "请写成2026-12-03这样的日期。",
-    text_unfit: "请写成一行，不超过200字。",
+    text_unfit: "请填写一行字，不超过200字。",
     place_unfit: "序号是一个数，不取消的不填。",
 };
 
@@ -82,6 +84,7 @@ pub static EN: Publicity = Publicity {
     no_objections: "No objection has come.",
     open: "Open: it bars the announcement",
     object: "Register an objection",
+    object_consequence: "Once it is registered, the list cannot be announced before the objection is settled.",
     says: "What it says",
     says_hint: "Kept in the registry, never published. At most 200 characters.",
     received: "Received on",

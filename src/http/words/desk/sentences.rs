@@ -4,6 +4,7 @@ use crate::{
     http::words::Lang,
     model::{
         batch::{BatchId, Move, Stage},
+        day::Timestamp,
         way::Way,
     },
 };
@@ -16,6 +17,12 @@ pub fn grouped(count: u64) -> String {
 }
 
 impl Lang {
+    /// `2026年11月24日 16:28`: at the desk the seconds of a moment say nothing.
+    pub fn minute(self, instant: Timestamp) -> String {
+        let whole = self.instant(instant);
+        whole.rsplit_once(':').map_or(whole.clone(), |(minute, _)| minute.to_owned())
+    }
+
     /// `1,245行`
     pub fn rows(self, count: u64) -> String {
         match (self, count) {
@@ -195,5 +202,12 @@ mod tests {
         assert_eq!(Lang::Zh.move_question(Move::Accept, 1_245), "核准1,245行吗？");
         assert_eq!(Lang::En.move_button(Move::Issue, 1), "Issue 1 certificate");
         assert_eq!(Lang::En.move_question(Move::Return, 2), "Return 2 rows?");
+    }
+
+    #[test]
+    fn a_moment_is_told_to_the_minute() {
+        let moment = Timestamp(1_795_508_885_000);
+        assert_eq!(Lang::Zh.minute(moment), "2026年11月24日 16:28");
+        assert_eq!(Lang::En.minute(moment), "24 November 2026, 16:28");
     }
 }

@@ -29,6 +29,8 @@ impl Lang {
     /// What a waiting batch waits for, in a word or two.
     pub fn waits_for(self, step: Step) -> &'static str {
         match (self, step) {
+            (Self::Zh, Step::Yours(Move::Report)) => "看行问题，报送",
+            (Self::En, Step::Yours(Move::Report)) => "See the findings, report",
             (_, Step::Yours(step)) => self.to_move(step),
             (Self::Zh, Step::YourSheet) => "补报信息表",
             (Self::En, Step::YourSheet) => "Send the information sheet",
@@ -40,7 +42,9 @@ impl Lang {
 
 fn zh(seen: &AtDesk) -> Told {
     match seen.step {
-        Step::Yours(Move::Report) => told("还没有报送", "把需修改的行改好，就可以报送。"),
+        Step::Yours(Move::Report) => {
+            told("还没有报送", "先看行问题。需修改的行改好再报，其余的行可以先报。")
+        }
         Step::Yours(Move::Accept) => told("等您审核", "核对无误就核准；有问题就退回，写明原因。"),
         Step::Yours(Move::Post) => told("等您公示", "名单公示满7天，其中至少5个工作日。"),
         Step::Yours(Move::Announce) => {
@@ -56,8 +60,8 @@ fn zh(seen: &AtDesk) -> Told {
             told(format!("等市人力社保局{}", zh_verb(step)), "办好以后，这里会写明。不用再报一次。")
         }
         Step::NotBefore(day) => told(
-            format!("正在公示，最早{}可以公布", day.zh()),
-            "公示期还没有满，今天不能公布，也不能发证。",
+            "正在公示",
+            format!("最早{}可以公布。公示期满以前，不能公布，也不能发证。", day.zh()),
         ),
         Step::Barred => told("有异议没有处理完", "处理完才能公布。"),
         Step::YourSheet => {
@@ -85,9 +89,10 @@ fn zh_verb(step: Move) -> &'static str {
 
 fn en(seen: &AtDesk) -> Told {
     match seen.step {
-        Step::Yours(Move::Report) => {
-            told("Not reported yet", "Mend the rows that need it, then report.")
-        }
+        Step::Yours(Move::Report) => told(
+            "Not reported yet",
+            "See the findings first. Rows that need mending wait; the others can be reported now.",
+        ),
         Step::Yours(Move::Accept) => told(
             "Waits for your review",
             "Accept it if everything is right; otherwise return it and say why.",
@@ -119,8 +124,11 @@ fn en(seen: &AtDesk) -> Told {
             "This page will say so when it is done. There is no need to send it again.",
         ),
         Step::NotBefore(day) => told(
-            format!("Posted; it can be announced from {}", Lang::En.day(day)),
-            "The publicity still runs. It can be neither announced nor issued today.",
+            "On the public board",
+            format!(
+                "It can be announced from {}. Until then it can be neither announced nor issued.",
+                Lang::En.day(day)
+            ),
         ),
         Step::Barred => told("An objection is open", "Settle it, then announce."),
         Step::YourSheet => told(

@@ -19,7 +19,10 @@ pub const DESK: Desk = Desk {
         idle: "30分钟不操作会自动退出。用的是公共电脑，请办完就退出。",
     },
     home: Home {
-        none: "没有待办", none_text: "有要您办的事，会出现在这里。", all: "看全部批次"
+        none: "没有待办",
+        none_text: "有要您办的事，会出现在这里。",
+        upload: "上传表格",
+        all: "看全部批次",
     },
     batches: Batches {
         title: "批次",
@@ -45,6 +48,7 @@ pub const DESK: Desk = Desk {
         give_back: "退回",
         findings: "看行问题",
         receipt: "报送回执（PDF）",
+        board: "看公示页",
         follows: "重新报送的是退回的批次",
     },
     confirm: Confirm {

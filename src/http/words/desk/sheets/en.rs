@@ -32,7 +32,7 @@ pub const SHEETS: Sheets = Sheets {
         sending: sending(),
     },
     findings: Findings {
-        back: "This batch",
+        back: "Back to the batch",
         uploaded: "Uploaded: ",
         wrong: "rows to mend, held back",
         warned: "rows to look at, can be reported",
@@ -41,6 +41,7 @@ pub const SHEETS: Sheets = Sheets {
         missing: "people without information",
         advice: "Mend them one by one below; or download your sheet with marks and notes, mend it and upload it again. Rows are never taken twice.",
         closed: "This has been reported. It can be read here and no longer be changed.",
+        replace: "Mend the sheet and send it again; until the certificates are issued the later one replaces the earlier.",
         annotated: "Download the marked sheet",
         kinds: "By kind of problem",
         all: "All",

@@ -66,6 +66,7 @@ pub struct Findings {
     pub missing: &'static str,
     pub advice: &'static str,
     pub closed: &'static str,
+    pub replace: &'static str,
     pub annotated: &'static str,
     pub kinds: &'static str,
     pub all: &'static str,

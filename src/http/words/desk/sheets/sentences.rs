@@ -96,10 +96,12 @@ impl Lang {
         }
     }
 
-    /// Where a finding stands: `第18行D列`
+    /// Where a finding stands: `第18行D列`. Row 0 stands for all rows together.
     pub fn cell_place(self, place: &RowPlace, column: Option<&str>) -> String {
         let (row, sheet) = (place.row, place.sheet.as_str());
         let cell = match (self, column) {
+            (Self::Zh, _) if row == 0 => "整份表".to_owned(),
+            (Self::En, _) if row == 0 => "The whole sheet".to_owned(),
             (Self::Zh, Some(column)) => format!("第{row}行{column}列"),
             (Self::Zh, None) => format!("第{row}行"),
             (Self::En, Some(column)) => format!("Row {row}, column {column}"),

@@ -32,7 +32,7 @@ pub const SHEETS: Sheets = Sheets {
         sending: sending(),
     },
     findings: Findings {
-        back: "这一批",
+        back: "返回这一批",
         uploaded: "上传：",
         wrong: "行需修改，先扣下",
         warned: "行请留意，可报送",
@@ -41,6 +41,7 @@ pub const SHEETS: Sheets = Sheets {
         missing: "人还没有信息",
         advice: "在下面逐条改；或者下载标好颜色和批注的原表，改完再传一次，重复的行不会再录。",
         closed: "已经报送，这里只能看，不能再改。",
+        replace: "要改的，在表里改好，再补报一次；发证以前，后一次的替换前一次的。",
         annotated: "下载标注好的表格",
         kinds: "按问题种类看",
         all: "全部",
