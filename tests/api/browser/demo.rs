@@ -12,6 +12,8 @@ static SERVING: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
 
 /// The day on which it plays, whatever the day outside.
 pub const TODAY: &str = "2026-11-26";
+/// How the last line begins that a demo prints: whoever stops reading earlier closes a pipe on it.
+const LAST: &str = "          市人力社保局";
 
 /// A served demo and what it printed for its visitors.
 pub struct Demo {
@@ -68,7 +70,7 @@ impl Demo {
             .stderr(std::fs::File::create(&errors).unwrap())
             .spawn()
             .unwrap();
-        let printed = read_until(&mut child, "自己试试").unwrap_or_else(|printed| {
+        let printed = read_until(&mut child, LAST).unwrap_or_else(|printed| {
             let errors = std::fs::read_to_string(&errors).unwrap();
             panic!("the demo ended before it served: {printed:?}\n{errors}")
         });
