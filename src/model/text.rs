@@ -17,7 +17,7 @@ impl Text {
     pub fn parse(written: &str) -> Option<Self> {
         let sound = !written.is_empty()
             && written.trim() == written
-            && written.chars().count() <= Self::MAX
+            && (written.len() <= Self::MAX || written.chars().count() <= Self::MAX)
             && !written.chars().any(is_unfit);
         sound.then(|| Self(written.to_owned()))
     }
@@ -41,6 +41,10 @@ impl Text {
 /// Characters that no line of text may hold: controls, bidi and zero-width characters, private
 /// use, U+FFFD, line separators.
 pub fn is_unfit(c: char) -> bool {
+    // Han, kana and their punctuation: nearly every character that is asked for.
+    if matches!(c, '\u{2E80}'..='\u{9FFF}') {
+        return false;
+    }
     c.is_control()
         || matches!(c,
             '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'

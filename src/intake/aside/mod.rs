@@ -44,15 +44,20 @@ pub(super) fn kind(
         Trace::Part => return Kind::Person,
         Trace::None => {}
     }
-    let line = Line::new(row, columns);
-    if is_citizens_number(line.id()) {
+    let id = columns.of(Field::IdNumber).map_or("", |column| row.own(column).text());
+    let is_example = is_marked_example(row);
+    if is_citizens_number(id) && !is_example {
         // As nearly every row.
-        return if is_marked_example(row) { line.example(context) } else { Kind::Person };
+        return Kind::Person;
+    }
+    let line = Line::new(row, columns);
+    if is_citizens_number(id) {
+        return line.example(context);
     }
     if !line.has_number() && (columns.repeats(row) || line.is_heading(context.catalogue)) {
         return Kind::Aside;
     }
-    if is_marked_example(row) {
+    if is_example {
         return line.example(context);
     }
     // Formulas that were filled down below the list fail or count; several in a row were somebody.

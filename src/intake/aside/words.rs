@@ -1,12 +1,18 @@
 //! Words by which a cell shows that it is about somebody, or about nobody.
 
+use std::borrow::Cow;
+
 /// Eighteen or fifteen characters with a date of birth inside.
 pub(super) fn is_citizens_number(written: &str) -> bool {
     if written.len() < 15 || !written.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let bare = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '‘' | '’'));
-    let bare: String = bare.take(19).collect();
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '‘' | '’');
+    let bare: Cow<'_, str> = if written.len() <= 19 && !written.contains(is_mark) {
+        written.into()
+    } else {
+        written.chars().filter(|c| !is_mark(*c)).take(19).collect()
+    };
     let is_day =
         |month: &str, day: &str| ("01"..="12").contains(&month) && ("01"..="31").contains(&day);
     let part = |from: usize, to: usize| bare.get(from..to).unwrap_or_default();

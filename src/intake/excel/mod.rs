@@ -6,6 +6,7 @@
 mod ahead;
 mod numbers;
 pub(super) mod package;
+mod plain;
 pub(super) mod sheet;
 mod strings;
 mod styles;

@@ -1,6 +1,6 @@
 //! The ZIP package and its XML parts. Real bytes are counted, never those that the file declares.
 
-use super::ahead::ahead;
+use super::{ahead::ahead, plain::Taken};
 use crate::intake::{bounds, format, refused::Refused};
 use quick_xml::{
     Reader, XmlVersion,
@@ -123,6 +123,8 @@ pub(in crate::intake) struct Xml<'p> {
     buffer: Vec<u8>,
     depth: usize,
     elements: usize,
+    /// An element has just ended, so that the reader holds back nothing of what it has read.
+    is_behind_end: bool,
 }
 
 /// What an XML part consists of, as far as a workbook uses it.
@@ -138,7 +140,7 @@ impl<'p> Xml<'p> {
     pub(in crate::intake) fn new(part: Box<dyn BufRead + 'p>, left: &'p mut u64) -> Self {
         let mut reader = Reader::from_reader(Metered { part, left, event: 0, exceeded: false });
         reader.config_mut().expand_empty_elements = true;
-        Self { reader, buffer: Vec::new(), depth: 0, elements: 0 }
+        Self { reader, buffer: Vec::new(), depth: 0, elements: 0, is_behind_end: false }
     }
 
     /// How many elements are open.
@@ -161,6 +163,7 @@ impl<'p> Xml<'p> {
             Err(_) if self.reader.get_ref().exceeded => return Err(Refused::UnpacksTooLarge),
             Err(_) => return Err(Refused::Damaged),
         };
+        self.is_behind_end = matches!(event, Event::End(_));
         match &event {
             Event::Start(_) | Event::Empty(_) => {
                 self.depth += usize::from(matches!(event, Event::Start(_)));
@@ -177,6 +180,31 @@ impl<'p> Xml<'p> {
             _ => {}
         }
         Ok(event)
+    }
+
+    /// Lets `read` take what stands next, as far as it is at hand and whole elements; says whether it
+    /// did. Every bound holds as it does for an event.
+    pub(in crate::intake) fn by_hand(
+        &mut self,
+        read: impl FnOnce(&[u8]) -> Option<Taken>,
+    ) -> Result<bool, Refused> {
+        if !self.is_behind_end {
+            return Ok(false);
+        }
+        let part = self.reader.get_mut();
+        part.event = bounds::EVENT_BYTES;
+        let taken = match part.fill_buf().map(read) {
+            Ok(Some(taken)) => taken,
+            Ok(None) => return Ok(false),
+            Err(_) if part.exceeded => return Err(Refused::UnpacksTooLarge),
+            Err(_) => return Err(Refused::Damaged),
+        };
+        part.consume(taken.bytes);
+        self.elements += taken.elements;
+        if self.elements > bounds::ELEMENTS {
+            return Err(Refused::TooManyCells);
+        }
+        Ok(true)
     }
 
     /// The next node; [`Node::End`] at the end of the part.

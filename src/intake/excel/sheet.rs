@@ -3,6 +3,7 @@
 use super::{
     numbers::{Shows, cut, digits, serial},
     package::{Node, Xml},
+    plain,
     strings::{self, Strings},
     styles::Styles,
 };
@@ -11,6 +12,7 @@ use crate::{
     model::day::PartialDay,
 };
 use quick_xml::events::BytesStart;
+use std::borrow::Cow;
 
 /// What a sheet's cells point at.
 pub(super) struct Context<'a> {
@@ -21,12 +23,12 @@ pub(super) struct Context<'a> {
 
 /// The cell that is being read.
 #[derive(Default)]
-struct Open {
+pub(super) struct Open {
     column: u32,
     style: usize,
     kind: Kind,
     has_formula: bool,
-    value: String,
+    pub(super) value: String,
 }
 
 /// The `t` of a cell (ECMA-376 part 1, 18.18.11).
@@ -72,6 +74,9 @@ pub(super) fn read(
     let mut cell = Open::default();
     loop {
         let depth = xml.depth();
+        if depth == 3 && place.rows == Rows::Here && !place.in_reading_aid {
+            plain_cells(&mut xml, &mut place, &mut cell, context, table)?;
+        }
         match xml.next()? {
             Node::Open(element) => open(&element, depth, &mut place, &mut cell, table)?,
             Node::Text(text) if place.in_value && !place.in_reading_aid => {
@@ -97,6 +102,21 @@ pub(super) fn read(
             _ => {}
         }
     }
+}
+
+/// Puts the plain cells that stand next.
+fn plain_cells(
+    xml: &mut Xml<'_>,
+    place: &mut Place,
+    cell: &mut Open,
+    context: &Context<'_>,
+    table: &mut Table,
+) -> Result<(), Refused> {
+    while xml.by_hand(|bytes| plain::cell(bytes, place.next_column, cell))? {
+        place.next_column = cell.column.saturating_add(1);
+        put(cell, context, table)?;
+    }
+    Ok(())
 }
 
 fn open(
@@ -148,17 +168,21 @@ fn open(
     Ok(())
 }
 
-fn cell_start(element: &BytesStart<'_>, next_column: u32, cell: &mut Open) -> Result<(), Refused> {
-    let value = std::mem::take(&mut cell.value);
-    *cell = Open { column: next_column, value, ..Open::default() };
-    cell.value.clear();
-    for attribute in element.attributes().with_checks(false) {
-        let attribute = attribute.map_err(|_| Refused::Damaged)?;
-        match attribute.key.local_name().as_ref() {
-            "r" => cell.column = position(&attribute.value).ok_or(Refused::Damaged)?.0,
-            "s" => cell.style = attribute.value.parse().unwrap_or(0),
-            "t" => {
-                cell.kind = match attribute.value.as_ref() {
+impl Open {
+    /// Forgets the cell before.
+    pub(super) fn begin(&mut self, column: u32) {
+        self.value.clear();
+        let value = std::mem::take(&mut self.value);
+        *self = Self { column, value, ..Self::default() };
+    }
+
+    /// Takes the attribute of this name.
+    pub(super) fn set(&mut self, name: u8, value: &str) -> Result<(), Refused> {
+        match name {
+            b'r' => self.column = position(value).ok_or(Refused::Damaged)?.0,
+            b's' => self.style = value.parse().unwrap_or(0),
+            b't' => {
+                self.kind = match value {
                     "s" => Kind::Shared,
                     "str" | "inlineStr" => Kind::Text,
                     "b" => Kind::Boolean,
@@ -168,6 +192,17 @@ fn cell_start(element: &BytesStart<'_>, next_column: u32, cell: &mut Open) -> Re
                 }
             }
             _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn cell_start(element: &BytesStart<'_>, next_column: u32, cell: &mut Open) -> Result<(), Refused> {
+    cell.begin(next_column);
+    for attribute in element.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|_| Refused::Damaged)?;
+        if let [name] = attribute.key.local_name().as_ref().as_bytes() {
+            cell.set(*name, &attribute.value)?;
         }
     }
     Ok(())
@@ -215,13 +250,13 @@ fn put_number(
 }
 
 /// The attribute with this local name, as it is written.
-pub(in crate::intake) fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(in crate::intake) fn raw<'a>(element: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
     let mut attributes = element.attributes();
     attributes
         .with_checks(false)
         .flatten()
         .find(|attribute| attribute.key.local_name().as_ref() == name)
-        .map(|attribute| attribute.value.into_owned())
+        .map(|attribute| attribute.value)
 }
 
 /// `AB12` → column 27 (from 0) and row 12.

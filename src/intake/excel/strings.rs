@@ -1,6 +1,9 @@
 //! The shared strings, in one buffer.
 
-use super::package::{Node, Package, Xml};
+use super::{
+    package::{Node, Package, Xml},
+    plain,
+};
 use crate::intake::{bounds, refused::Refused};
 use std::borrow::Cow;
 
@@ -35,11 +38,16 @@ pub(super) fn read(package: &mut Package<'_>, part: Option<&str>) -> Result<Stri
     Ok(read.unwrap_or_default())
 }
 
-fn list(mut xml: Xml<'_>) -> Result<Strings, Refused> {
+pub(super) fn list(mut xml: Xml<'_>) -> Result<Strings, Refused> {
     let mut strings = Strings::default();
     let mut string = String::new();
     let (mut in_text, mut in_reading_aid) = (false, false);
     loop {
+        if xml.depth() == 1 && !in_text && !in_reading_aid {
+            while xml.by_hand(|bytes| plain::string(bytes, &mut string))? {
+                strings.push(&unescape(&string))?;
+            }
+        }
         match xml.next()? {
             Node::Open(element) => match element.local_name().as_ref() {
                 "si" => string.clear(),

@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// The title of the row, with its series and level, if the office may send it.
-pub(super) fn title(case: &mut Case<'_>) -> Option<TitleEntry> {
+pub(super) fn title<'a>(case: &mut Case<'a>) -> Option<&'a TitleEntry> {
     let written = word(case, Field::Title);
     let series = series(case, written);
-    let entry = match (written, &series) {
+    let entry = match (written, series) {
         (Some(written), Ok(Some(series))) => known(case, series, written),
         (Some(written), Ok(None)) => {
             unplaced(case, written);
@@ -28,7 +28,7 @@ pub(super) fn title(case: &mut Case<'_>) -> Option<TitleEntry> {
         }
         _ => None,
     };
-    level(case, entry.as_ref());
+    level(case, entry);
     entry.filter(|entry| is_in_scope(case, entry))
 }
 
@@ -45,7 +45,7 @@ fn word<'a>(case: &mut Case<'a>, field: Field) -> Option<&'a str> {
 
 /// The series: its cell, else the title where one series alone has it, else the specialty.
 /// `Ok(None)`: none of them tells. `Err` was said.
-fn series(case: &mut Case<'_>, title: Option<&str>) -> Result<Option<Text>, ()> {
+fn series<'a>(case: &mut Case<'a>, title: Option<&str>) -> Result<Option<&'a Text>, ()> {
     let catalogue = case.sheet.context.catalogue;
     if !case.cell(Field::Series).is_empty() {
         let written = case.given(Field::Series).ok_or(())?.text();
@@ -56,13 +56,13 @@ fn series(case: &mut Case<'_>, title: Option<&str>) -> Result<Option<Text>, ()> 
         if meant.series.as_str() != written {
             case.say(Field::Series, award::series_named(written, &meant.series));
         }
-        return Ok(Some(meant.series.clone()));
+        return Ok(Some(&meant.series));
     }
     if let Some([only]) = title.map(|title| catalogue.series_with_title(title)) {
-        return Ok(Some(only.clone()));
+        return Ok(Some(only));
     }
     let specialty = case.cell(Field::Specialty).text();
-    Ok(catalogue.series_of_word(specialty).map(|meant| meant.series.clone()))
+    Ok(catalogue.series_of_word(specialty).map(|meant| &meant.series))
 }
 
 /// A title without a series: either several series have it, or none.
@@ -78,13 +78,13 @@ fn unplaced(case: &mut Case<'_>, written: &str) {
 }
 
 /// The title as the catalogue has it in `series`.
-fn known(case: &mut Case<'_>, series: &Text, written: &str) -> Option<TitleEntry> {
+fn known<'a>(case: &mut Case<'a>, series: &Text, written: &str) -> Option<&'a TitleEntry> {
     let catalogue = case.sheet.context.catalogue;
     if let Some(entry) = catalogue.title(series.as_str(), written) {
         if entry.title.as_str() != written {
             case.say(Field::Title, award::title_respelt(written, &entry.title));
         }
-        return Some(entry.clone());
+        return Some(entry);
     }
     let others = catalogue.series_with_title(written);
     let notice = if others.is_empty() {

@@ -24,7 +24,8 @@ type Said = Vec<(usize, Field, Notice)>;
 
 /// The first of two rows for one certificate stands; another specialty is only remarked.
 fn twice(rows: &[Judged]) -> Said {
-    let mut seen: HashMap<(&Identity, &Text, &Text), Vec<usize>> = HashMap::new();
+    let mut seen: HashMap<(&Identity, &Text, &Text), Vec<usize>> =
+        HashMap::with_capacity(rows.len());
     let mut said = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let (Some(identity), Some(titled)) = (&row.identity, &row.titled) else { continue };
@@ -53,7 +54,7 @@ fn two_names(rows: &[Judged]) -> Said {
         let all = rows.iter().enumerate();
         all.filter_map(|(at, row)| Some((row.identity.as_ref()?, at, row.name.as_ref()?)))
     };
-    let mut first: HashMap<&Identity, &PersonName> = HashMap::new();
+    let mut first: HashMap<&Identity, &PersonName> = HashMap::with_capacity(rows.len());
     let mut doubtful: HashSet<&Identity> = HashSet::new();
     for (identity, _, name) in named() {
         if *first.entry(identity).or_insert(name) != name {
@@ -83,7 +84,8 @@ fn two_names(rows: &[Judged]) -> Said {
 
 /// One name at one employer with two documents: perhaps two people, perhaps a wrong digit.
 fn two_ids(rows: &[Judged]) -> Said {
-    let mut seen: HashMap<(&PersonName, &Text), (usize, &Identity)> = HashMap::new();
+    let mut seen: HashMap<(&PersonName, &Text), (usize, &Identity)> =
+        HashMap::with_capacity(rows.len());
     let mut said = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let (Some(identity), Some(name), Some(employer)) =

@@ -143,7 +143,7 @@ fn without_time(text: &str) -> &str {
 /// ASCII digits for full-width and Chinese ones; the rest as it is. Says whether that was needed.
 fn plain(text: &str) -> (String, bool) {
     let mut respelt = false;
-    let is_chinese = text.chars().any(|c| "一二三四五六七八九十〇零○".contains(c));
+    let is_chinese = text.chars().any(is_chinese_digit);
     let folded: String = text
         .trim()
         .chars()
@@ -162,12 +162,19 @@ fn plain(text: &str) -> (String, bool) {
     if is_chinese { (chinese(&folded), true) } else { (folded, respelt) }
 }
 
+fn is_chinese_digit(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '零' | '○'
+    )
+}
+
 /// 二〇一九年十二月三十一日 → 2019年12月31日.
 fn chinese(text: &str) -> String {
     let mut plain = String::new();
     let mut group: Vec<char> = Vec::new();
     for c in text.chars().chain(['\0']) {
-        if "一二三四五六七八九十〇零○Oo0".contains(c) || c.is_ascii_digit() {
+        if is_chinese_digit(c) || matches!(c, 'O' | 'o') || c.is_ascii_digit() {
             group.push(c);
             continue;
         }

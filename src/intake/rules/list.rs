@@ -30,7 +30,11 @@ pub(in crate::intake) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged<Listed
         }),
         _ => None,
     };
-    let titled = entry.map(|entry| Titled { series: entry.series, title: entry.title, specialty });
+    let titled = entry.map(|entry| Titled {
+        series: entry.series.clone(),
+        title: entry.title.clone(),
+        specialty,
+    });
     Judged { place, said: case.said, accepted, name, identity: None, employer, titled }
 }
 

@@ -196,8 +196,8 @@ pub(super) fn judge(sheet: &Sheet<'_>, row: Row<'_>) -> Judged {
 }
 
 /// What was awarded, as far as the row tells.
-struct Told {
-    entry: Option<TitleEntry>,
+struct Told<'a> {
+    entry: Option<&'a TitleEntry>,
     specialty: Option<Text>,
     award_method: Option<AwardMethod>,
     obtained_on: Option<PartialDay>,
@@ -208,7 +208,7 @@ struct Told {
     source_number: Option<Text>,
 }
 
-fn award(case: &mut Case<'_>, id: Option<&IdReading>) -> Told {
+fn award<'a>(case: &mut Case<'a>, id: Option<&IdReading>) -> Told<'a> {
     let obtained_on = when::obtained_on(case, id);
     Told {
         entry: award::title(case),
@@ -223,9 +223,9 @@ fn award(case: &mut Case<'_>, id: Option<&IdReading>) -> Told {
     }
 }
 
-impl Told {
+impl Told<'_> {
     fn titled(&self) -> Option<Titled> {
-        self.entry.as_ref().map(|entry| Titled {
+        self.entry.map(|entry| Titled {
             series: entry.series.clone(),
             title: entry.title.clone(),
             specialty: self.specialty.clone(),
@@ -236,9 +236,9 @@ impl Told {
     fn whole(self) -> Option<Award> {
         let (entry, obtained_on) = self.entry.zip(self.obtained_on)?;
         Some(Award {
-            series: entry.series,
+            series: entry.series.clone(),
             specialty: self.specialty,
-            title: entry.title,
+            title: entry.title.clone(),
             level: entry.level,
             award_method: self.award_method,
             obtained_on,

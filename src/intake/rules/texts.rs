@@ -61,7 +61,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
     matches!(
         text,
         "无" | "暂无" | "没有" | "空" | "无。" | "N/A" | "n/a" | "NA" | "NULL" | "null" | "None"
-    ) || (text.chars().count() <= 6 && text.chars().all(is_dash))
+    ) || (text.chars().all(is_dash) && text.chars().count() <= 6)
 }
 
 /// The line of text in the field's cell, mended where nothing can be lost by it.
@@ -139,30 +139,30 @@ fn is_invisible(c: char) -> bool {
 
 /// The text, if it can be kept and printed. A note is never printed.
 fn keep(case: &mut Case<'_>, field: Field, written: &str) -> Option<Text> {
-    if written.is_empty() {
+    let Some(text) = Text::parse(written) else {
+        if written.chars().count() > Text::MAX {
+            case.say(field, cell::too_long(field));
+        } else if let Some(c) = written.chars().find(|c| is_unfit(*c)) {
+            case.say(field, cell::unfit_character(field, c));
+        }
         return None;
-    }
-    if written.chars().count() > Text::MAX {
-        case.say(field, cell::too_long(field));
-        return None;
-    }
-    if let Some(c) = written.chars().find(|c| is_unfit(*c)) {
-        case.say(field, cell::unfit_character(field, c));
-        return None;
-    }
+    };
     let draws = case.sheet.context.draws;
     let undrawn = written.chars().find(|c| !c.is_whitespace() && !draws(*c));
     if let Some(c) = undrawn.filter(|_| field != Field::Note) {
         case.say(field, cell::undrawable(field, c));
         return None;
     }
-    Text::parse(written)
+    Some(text)
 }
 
 /// 批准文号: the year's brackets become 〔〕 (GB/T 9704), digits ASCII, inner space goes.
 pub(super) fn document_number(case: &mut Case<'_>) -> Option<Text> {
     let field = Field::DocumentNumber;
     let written = line(case, field)?;
+    if !written.as_str().chars().any(may_be_respelt) {
+        return Some(written);
+    }
     let normal = normal_document(written.as_str());
     if normal == written.as_str() {
         return Some(written);
@@ -202,6 +202,13 @@ fn normal_document(written: &str) -> String {
     normal
 }
 
+/// Whether [`normal_document`] may write the character otherwise.
+fn may_be_respelt(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '０'..='９')
+        || (!matches!(c, '〔' | '〕') && (is_open(c) || is_close(c)))
+}
+
 fn is_open(c: char) -> bool {
     matches!(c, '[' | '(' | '（' | '【' | '［' | '〔' | '{' | '｛' | '〈' | '<' | '《')
 }
@@ -226,6 +233,15 @@ mod tests {
             ("（201", "（201"),
         ] {
             assert_eq!(normal_document(written), normal);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_document_number_that_is_passed_by_would_not_be_respelt(written in "[温〔〕\\[\\]（《0-9０-９ 号]{0,9}") {
+            if !written.chars().any(may_be_respelt) {
+                proptest::prop_assert_eq!(normal_document(&written), written);
+            }
         }
     }
 

@@ -16,6 +16,10 @@ pub(super) struct Cleaned {
 impl Cleaned {
     /// Cleans; more than [`LONGEST`] characters are cut, too long for any number in any case.
     pub(super) fn of(written: &str) -> Self {
+        let is_clean = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        if written.len() <= LONGEST && written.bytes().all(is_clean) {
+            return Self { text: written.to_owned(), fixes: Vec::new() };
+        }
         let mut fixes = Vec::new();
         let mut fix = |kind| {
             if !fixes.contains(&kind) {

@@ -22,6 +22,12 @@ const NOT_NAMES: [&str; 12] = [
     "以下空白",
 ];
 
+/// Whether Chinese characters alone may be, or hold, a word that is no part of a name.
+pub(super) fn may_hold_a_word(written: &str) -> bool {
+    // Each word for former names ends in it.
+    NOT_NAMES.contains(&written) || written.contains('名')
+}
+
 /// What is written beside the name, if anything. `plain` has no outer space.
 pub(super) fn problem(plain: &str) -> Option<NameProblem> {
     if plain.is_empty() {
