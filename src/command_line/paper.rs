@@ -54,6 +54,7 @@ pub async fn print(
     output: &Path,
 ) -> Result<Exit> {
     let registry = door::open(common).await?;
+    registry.note_paper(number, &door::actor(common, "reviewer")?).await?;
     let pdf = registry.print(number).await?;
     registry.close().await;
     write(output, &pdf)?;
@@ -78,6 +79,7 @@ pub async fn export(
     directory: &Path,
 ) -> Result<Exit> {
     let registry = door::open(common).await?;
+    registry.note_paper(number, &door::actor(common, "reviewer")?).await?;
     let files = registry.export(number).await?;
     registry.close().await;
     for (name, bytes) in &files {

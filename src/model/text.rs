@@ -38,8 +38,8 @@ impl Text {
     }
 }
 
-/// Characters that no line of text may hold: controls, bidi and zero-width characters, private
-/// use, U+FFFD, line separators.
+/// Characters that no line of text may hold: controls, bidi and zero-width characters, soft
+/// hyphens and tags, private use, U+FFFD, line separators.
 pub fn is_unfit(c: char) -> bool {
     // Han, kana and their punctuation: nearly every character that is asked for.
     if matches!(c, '\u{2E80}'..='\u{9FFF}') {
@@ -47,8 +47,9 @@ pub fn is_unfit(c: char) -> bool {
     }
     c.is_control()
         || matches!(c,
-            '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E007F}'
+            | '\u{F0000}'..='\u{10FFFF}')
 }
 
 impl fmt::Display for Text {

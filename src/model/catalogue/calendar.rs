@@ -10,7 +10,12 @@ const DAYS: u32 = 7;
 /// Working days of publicity that 人社部令第40号 asks for, from [`rule_of_working_days`] on.
 const WORKING_DAYS: u32 = 5;
 
-/// Holidays and worked weekends. A year outside the table has its weekends and nothing else.
+/// Holidays whose day the moon does not move (《全国年节及纪念日放假办法》): month and day. They hold
+/// in a year for which no arrangement is known yet.
+const FIXED: [(i8, i8); 6] = [(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)];
+
+/// Holidays and worked weekends. A year outside the table has its weekends and the holidays of
+/// [`FIXED`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
     works: HashMap<Day, bool>,
@@ -51,7 +56,8 @@ impl Calendar {
 
     /// Whether offices work on `day`.
     pub fn is_working_day(&self, day: Day) -> bool {
-        self.works.get(&day).copied().unwrap_or(!day.is_weekend())
+        let is_holiday = || !self.knows(day.year()) && FIXED.contains(&(day.month(), day.day()));
+        self.works.get(&day).copied().unwrap_or_else(|| !day.is_weekend() && !is_holiday())
     }
 
     /// How many of the days after `from`, up to and with `until`, are worked. Counts ten years at
@@ -118,6 +124,11 @@ mod tests {
             ("2019-06-14", true),
             ("2030-01-05", false),
             ("2030-01-07", true),
+            ("2030-01-01", false),
+            ("2030-10-03", false),
+            ("2030-10-04", true),
+            // The table says of 2026 what is worked.
+            ("2026-10-04", false),
         ] {
             assert_eq!(calendar.is_working_day(day(written)), works, "{written}");
         }

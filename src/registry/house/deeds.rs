@@ -60,7 +60,7 @@ pub fn zh(deed: &Deed) -> String {
 }
 
 /// The verbs of the audit.
-const VERBS: [(&str, &str); 28] = [
+const VERBS: [(&str, &str); 29] = [
     ("upload", "上传表格"),
     ("mend", "修改"),
     ("report", "报送"),
@@ -88,5 +88,6 @@ const VERBS: [(&str, &str); 28] = [
     ("view_findings", "查看行问题"),
     ("view_changes", "查看退回后的改动"),
     ("view_marked", "下载标注的表格"),
+    ("view_paper", "取出证书"),
     ("view_objections", "查看异议"),
 ];

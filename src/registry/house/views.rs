@@ -1,8 +1,9 @@
 //! Who of the offices and the bureau looked at whom: every page that shows persons is written to the
 //! audit, with the rows that it showed and with nobody's name.
 
-use crate::model::{batch::BatchId, office::Actor};
-use crate::registry::{Registry, Result};
+use crate::model::{batch::BatchId, number::CertificateNumber, office::Actor};
+use crate::registry::{Refusal, Registry, Result};
+use std::fmt::{self, Display};
 
 /// Whoever reloads a page, or comes back to it after mending a cell, has looked at it once.
 const ONCE_IN_MS: i64 = 10 * 60_000;
@@ -18,6 +19,8 @@ pub(in crate::registry) enum Viewed {
     Changes,
     /// Its sheet, handed back marked.
     Marked,
+    /// A certificate, printed or handed out at the machine.
+    Paper,
     /// The objections against it.
     Objections,
 }
@@ -30,6 +33,7 @@ impl Viewed {
             Self::Findings => "view_findings",
             Self::Changes => "view_changes",
             Self::Marked => "view_marked",
+            Self::Paper => "view_paper",
             Self::Objections => "view_objections",
         }
     }
@@ -43,8 +47,8 @@ pub(in crate::registry) struct Seen {
     pub rows: Option<(u64, u64)>,
 }
 
-impl std::fmt::Display for Seen {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Display for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.rows {
             Some((first, last)) => write!(f, "{}/{first}-{last}", self.batch),
             None => write!(f, "{}/all", self.batch),
@@ -53,12 +57,19 @@ impl std::fmt::Display for Seen {
 }
 
 impl Registry {
+    /// Writes down that somebody at the machine takes a certificate out: before they have it.
+    pub async fn note_paper(&self, number: &CertificateNumber, actor: &Actor) -> Result<()> {
+        let recorded = self.0.db.certificate(number).await?;
+        recorded.ok_or_else(|| Refusal::NoSuchCertificate(number.clone()))?;
+        self.note_view(actor, Viewed::Paper, number).await
+    }
+
     /// Writes down that `actor` looked at persons; the same within ten minutes is one look.
     pub(in crate::registry) async fn note_view(
         &self,
         actor: &Actor,
         viewed: Viewed,
-        seen: &Seen,
+        seen: &impl Display,
     ) -> Result<()> {
         let (verb, subject, now) = (viewed.verb(), seen.to_string(), self.0.clock.now());
         if self.0.db.has_done(actor, verb, &subject, now.plus_ms(-ONCE_IN_MS)).await? {

@@ -46,7 +46,7 @@ impl Refusal {
                 format!("{day} has passed. A publicity begins today or later.")
             }
             Self::TooEarly { batch, first } => {
-                format!("Batch {batch} is still posted. It can be announced from {first}.")
+                format!("Batch {batch} can be announced once its publicity is over: from {first}.")
             }
             Self::Barred(id) => {
                 format!("An objection against batch {id} is open. Settle it, then announce.")

@@ -59,6 +59,16 @@ impl Registry {
         Err(Refusal::MovedMeanwhile.into())
     }
 
+    /// What is to be said of the information sheet that the batch has.
+    pub(in crate::registry) async fn found_in_sheet(
+        &self,
+        batch: &Batch,
+        upload: &Upload,
+    ) -> Result<(Tally, bool, Vec<Finding>)> {
+        let Filled { tally, judged, findings, .. } = self.match_up(batch, upload).await?;
+        Ok((tally, judged, findings))
+    }
+
     async fn match_up(&self, batch: &Batch, upload: &Upload) -> Result<Filled> {
         let announced = self.0.db.announcement(batch.id).await?;
         let announced = announced.ok_or_else(|| Failed::because(&"no announcement is kept"))?;

@@ -175,11 +175,17 @@ impl Registry {
         let content = self.0.db.batch_content(id).await?.ok_or(Refusal::NoSuchDocument)?;
         self.note_view(actor, Viewed::Marked, &Seen { batch: id, rows: None }).await?;
         let bytes = self.open_upload(id, &content)?;
-        let upload = Upload { bytes, office: batch.office, way: batch.way };
-        let judgement = self.judge_upload(&upload, &[]).await?;
+        let (office, way) = (batch.office.clone(), batch.way);
+        let upload = Upload { bytes, office, way };
+        let (tally, judged, findings) = if batch.filled.is_some() {
+            // What is kept is the information sheet by then, no longer the list.
+            self.found_in_sheet(&batch, &upload).await?
+        } else {
+            let Judgement { tally, judged, findings, .. } = self.judge_upload(&upload, &[]).await?;
+            (tally, judged, findings)
+        };
         let is_delegated = self.is_delegated(&upload.office).await?;
         self.apart(move |this| {
-            let Judgement { tally, judged, findings, .. } = judgement;
             let tally = intake::Tally {
                 rows: tally.rows,
                 accepted: tally.accepted + tally.unchanged,

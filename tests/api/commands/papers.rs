@@ -61,6 +61,21 @@ fn verdicts_follow_the_standing_at_once() {
 }
 
 #[test]
+fn who_takes_a_certificate_out_is_written_down() {
+    let desk = Desk::new();
+    let number = desk.issue(&rows(1..=1)).remove(0);
+    desk.print(&number);
+    desk.run(&["export", &number, &desk.path("out"), "--as", "王海燕"]).ends(0);
+    let audit = desk.run(&["audit", "--json"]).ends(0).json();
+    let deeds = audit["deeds"].as_array().unwrap().iter();
+    let looks: Vec<_> = deeds.filter(|deed| deed["verb"] == "view_paper").collect();
+    assert_eq!(looks.len(), 2, "{looks:?}");
+    assert!(looks.iter().all(|look| look["subject"] == json!(number)));
+    assert_eq!(looks[1]["who"], "王海燕");
+    assert!(desk.run(&["audit"]).ends(0).stdout.contains(&format!("取出证书  {number}")));
+}
+
+#[test]
 fn a_future_day_is_refused_by_the_commands_too() {
     let desk = Desk::new();
     let number = desk.issue(&rows(1..=1)).remove(0);

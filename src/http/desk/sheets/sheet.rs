@@ -134,7 +134,10 @@ pub async fn send(
     match site.registry().fill(seen.batch.id, bytes, &desk.actor).await {
         Ok(imported) if imported.tally.accepted == 0 => Ok(page.nobody(&imported)),
         Ok(_) => {
-            Ok(Redirect::to(&format!("/desk/batches/{}/findings", seen.batch.id)).into_response())
+            // What was found in it is for the office whose sheet it is.
+            let is_own = desk.actor.office == seen.batch.office;
+            let rest = if is_own { "/findings" } else { "" };
+            Ok(Redirect::to(&format!("/desk/batches/{}{rest}", seen.batch.id)).into_response())
         }
         Err(Error::Refused(refusal @ Refusal::File { .. })) => {
             Ok(page.mended(lang.refused(&refusal)))

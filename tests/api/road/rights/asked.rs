@@ -2,7 +2,7 @@
 
 use super::scene::Scene;
 use super::table::{Answer, Right, Tried};
-use crate::world::{BUREAU, RUIAN, actor, code, decision, issuer, text};
+use crate::world::{BUREAU, RUIAN, actor, code, decision, issuer, refusal, text};
 use wenzheng::model::batch::{BatchId, Move};
 use wenzheng::model::digest::Digest;
 use wenzheng::model::draft::Mend;
@@ -170,6 +170,12 @@ impl Asked<'_> {
                 let seen = registry.show_batch_for(id, by).await.map(drop);
                 let rows = registry.rows_for(id, 0, by).await.map(drop);
                 assert_eq!(answer(&rows), answer(&seen));
+                // It follows no other batch, which is told to those alone who may see it.
+                let changes = registry.changes_for(id, 1, by).await.map(drop);
+                match &seen {
+                    Ok(()) => assert_eq!(refusal(changes), Refusal::NoSuchDocument),
+                    refused => assert_eq!(answer(&changes), answer(refused)),
+                }
                 seen
             }
             "read a draft's findings" | "read a report's findings" => {
