@@ -50,7 +50,7 @@ impl Refusal {
                 format!("{}已经过去，公示从今天或以后的日期开始。", day.zh())
             }
             Self::TooEarly { batch, first } => {
-                format!("批次{batch}公示期满才能公布，最早{}。", first.zh())
+                format!("批次{batch}要公示期满才能公布，最早{}可以公布。", first.zh())
             }
             Self::Barred(id) => format!("批次{id}有异议没有处理完，处理完才能公布。"),
             Self::NoSuchObjection => "没有这条异议，或已经处理完了。".into(),

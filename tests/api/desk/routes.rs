@@ -317,6 +317,8 @@ fn every_route_answers_each_as_the_table_says() {
         let mut verbs = Vec::new();
         world.registry.audit(|deed| verbs.push(deed.verb.clone())).await.unwrap();
         verbs.retain(|verb| !["make_token", "enter"].contains(&&**verb));
+        // Those who may look at persons did, and are written down.
+        verbs.retain(|verb| !verb.starts_with("view_"));
         assert_eq!(verbs, ["import", "import", "accept", "issue"], "something was done");
     });
 }

@@ -4,7 +4,6 @@ use super::scene::Scene;
 use super::table::{Answer, Right, Tried};
 use crate::world::{BUREAU, RUIAN, actor, code, decision, issuer, refusal, text};
 use wenzheng::model::batch::{BatchId, Move};
-use wenzheng::model::digest::Digest;
 use wenzheng::model::draft::Mend;
 use wenzheng::model::finding::RowPlace;
 use wenzheng::model::number::CertificateNumber;
@@ -232,8 +231,8 @@ pub fn complaint(right: &Right, expected: Answer, done: (Answer, bool)) -> Optio
         .then(|| format!("{}: {said:?} and changed {is_changed}, not {expected:?}", right.deed))
 }
 
-/// What a refusal must leave as it was: the batch, the audit, the log.
-pub async fn record(db: &Db, id: BatchId) -> (Option<Batch>, (u64, Digest), u64) {
-    let (batch, head) = (db.batch(id).await.unwrap(), db.audit_head().await.unwrap());
-    (batch, head, db.log_head().await.unwrap().size)
+/// What a refusal must leave as it was: the batch, the deeds that change something, the log.
+pub async fn record(db: &Db, id: BatchId) -> (Option<Batch>, u64, u64) {
+    let (batch, changes) = (db.batch(id).await.unwrap(), db.changes().await.unwrap());
+    (batch, changes, db.log_head().await.unwrap().size)
 }
