@@ -86,6 +86,10 @@ fn today_may_be_set_in_a_demo_and_nowhere_else() {
     for batch in batches["batches"].as_array().unwrap() {
         assert!(batch["created_at"].as_str().unwrap().starts_with("2026-0"), "{batch}");
     }
+    // What was signed on that day is no older than its keys.
+    let papers = std::fs::read_dir(demo.data().join("demo")).unwrap().map(|file| file.unwrap());
+    let pdf = papers.map(|file| file.path()).find(|path| path.extension().is_some()).unwrap();
+    demo.run(&["verify", pdf.to_str().unwrap(), "--today", "2026-05-01"]).ends(0);
     let sheet = demo.file("b.csv", crate::world::sheet::csv(&rows(2..=2)));
     let later =
         ["import", &sheet, "--office", "330381", "--accept", "--issue", "--json", "--today"];

@@ -1,6 +1,7 @@
 //! Names of sheets. A forged file may hold names that Excel would never open, or one name twice;
 //! findings and links lead to a sheet by its name, so it is made one that leads there.
 
+use crate::model::text::is_unfit;
 use std::collections::HashSet;
 
 /// Excel's limit, in UTF-16 units.
@@ -21,13 +22,13 @@ pub(super) fn mend<'n>(names: impl Iterator<Item = &'n mut String>) {
     }
 }
 
-/// The name without what Excel does not take in one.
+/// The name without what Excel does not take in one, nor what would hide in it or turn it around.
 fn plain(name: &str) -> String {
-    let is_unfit = |c: char| {
+    let is_out = |c: char| {
         matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\u{FFFE}' | '\u{FFFF}')
-            || c.is_control()
+            || is_unfit(c)
     };
-    let fit: String = name.chars().map(|c| if is_unfit(c) { '_' } else { c }).collect();
+    let fit: String = name.chars().map(|c| if is_out(c) { '_' } else { c }).collect();
     match cut(&fit, LONGEST).trim() {
         "" => "Sheet".to_owned(),
         // The log of changes to a shared workbook has this name.
@@ -113,6 +114,7 @@ mod tests {
                 prop_assert!((1..=LONGEST).contains(&name.encode_utf16().count()), "{:?}", name);
                 prop_assert!(!name.starts_with('\'') && !name.ends_with('\''));
                 prop_assert!(!name.contains(['[', ']', ':', '*', '?', '/', '\\', '\0', '\n']));
+                prop_assert!(!name.contains(is_unfit));
             }
             let again: Vec<&str> = mended.iter().map(String::as_str).collect();
             prop_assert_eq!(&super::tests::mended(&again), &mended);
