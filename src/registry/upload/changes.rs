@@ -238,26 +238,23 @@ pub(super) fn compare(was: &[Row], is: &[Row]) -> (Counts, Vec<Change>) {
     (counts, altered.into_iter().chain(added).chain(left_out).collect())
 }
 
-/// For each new row what it was, and the rows that nothing came of.
+/// For each new row what it was, and the rows that nothing came of. However many rows share a key,
+/// each is looked at once a tier.
 fn pair<'a>(was: &'a [Row], is: &[Row]) -> (Vec<Option<&'a Row>>, Vec<&'a Row>) {
-    let mut left: Vec<&Row> = was.iter().collect();
+    let mut left: Vec<(usize, &Row)> = was.iter().enumerate().collect();
     let mut pairs: Vec<Option<&Row>> = vec![None; is.len()];
     for tier in 0..3 {
         let key = |row: &Row| row.keys.get(tier).cloned().unwrap_or_default();
-        let mut open: HashMap<String, VecDeque<&Row>> = HashMap::new();
-        for row in &left {
-            open.entry(key(row)).or_default().push_back(row);
+        let mut open: HashMap<String, VecDeque<(usize, &Row)>> = HashMap::new();
+        for one in left {
+            open.entry(key(one.1)).or_default().push_back(one);
         }
         for (row, found) in is.iter().zip(&mut pairs).filter(|(_, found)| found.is_none()) {
-            *found = open.get_mut(&key(row)).and_then(VecDeque::pop_front);
+            let next = open.get_mut(&key(row)).and_then(VecDeque::pop_front);
+            *found = next.map(|(_, row)| row);
         }
-        let unpaired = |row: &&Row| {
-            open.get(&key(row)).is_some_and(|open| open.iter().any(|one| std::ptr::eq(*one, *row)))
-        };
-        left = left.iter().copied().filter(unpaired).collect();
-        if left.is_empty() {
-            break;
-        }
+        left = open.into_values().flatten().collect();
+        left.sort_unstable_by_key(|(at, _)| *at);
     }
-    (pairs, left)
+    (pairs, left.into_iter().map(|(_, row)| row).collect())
 }

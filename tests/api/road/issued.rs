@@ -6,6 +6,7 @@ use crate::world::{
     BUREAU, RUIAN, World, actor, clerk, code, each_engine, issuer, on_sqlite, refusal, reviewer,
     text, visitor,
 };
+use calamine::Reader as _;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::certificate::Road;
 use wenzheng::model::day::Day;
@@ -234,6 +235,32 @@ fn an_office_files_no_intermediate_title_as_already_awarded() {
         assert_eq!((filed.tally.accepted, filed.tally.rejected), (0, 1));
         let [finding] = &filed.findings[..] else { panic!("{:?}", filed.findings) };
         assert_eq!(finding.column.as_deref(), Some("G"), "{HEADINGS:?}");
+    });
+}
+
+#[test]
+fn a_sheet_that_came_is_handed_back_marked_as_the_sheet_that_it_is() {
+    on_sqlite(async |world: &World| {
+        let registry = &world.registry;
+        let id = send(world, list(1..=3), Way::Reviewed).await.unwrap().batch.unwrap();
+        announced(world, id).await;
+        let own = actor("林敏", BUILDING, &[Role::Clerk]);
+        // The third is missing, the fourth was never announced.
+        let filled = [sheet(1..=2), sheet(4..=4)].concat();
+        let came = registry.fill(id, csv(&filled), &clerk()).await.unwrap();
+        let said = |bytes: Vec<u8>| {
+            let mut book = calamine::Xlsx::<_>::new(std::io::Cursor::new(bytes)).unwrap();
+            let sheets = book.worksheets();
+            format!("{:?}", sheets.iter().map(|(_, cells)| cells).collect::<Vec<_>>())
+        };
+        let marked = said(registry.annotated(id, &own).await.unwrap());
+        for finding in &came.findings {
+            assert!(marked.contains(&finding.message), "{} in {marked}", finding.message);
+        }
+        assert!(came.findings.len() >= 2 && !marked.contains("通过人员名单上不应有证件号码"));
+        registry.issue(id, &issuer(), &|_, _| {}).await.unwrap();
+        let after = said(registry.annotated(id, &own).await.unwrap());
+        assert!(after.contains("330"), "{after}");
     });
 }
 

@@ -36,7 +36,7 @@ pub struct Review {
 }
 
 static ZH: Review = Review {
-    back: "这一批",
+    back: "返回这一批",
     people: "名单",
     gone: "这批的名单已过保存期限，按规定删除了。",
     noted: "证件号码只显示末两位。谁在什么时候看过，都有记录。",
@@ -63,7 +63,7 @@ static ZH: Review = Review {
 };
 
 static EN: Review = Review {
-    back: "This batch",
+    back: "Back to the batch",
     people: "People",
     gone: "The people of this batch were kept as long as the rules allow, and have been deleted.",
     noted: "Of an ID number the last two characters are shown. Who looked, and when, is recorded.",
