@@ -3,12 +3,12 @@
 
 use super::{
     catalogue::Level,
-    certificate::Award,
+    certificate::{Award, AwardMethod},
     day::PartialDay,
-    finding::{Field, RowPlace},
+    finding::{Field, Finding, RowPlace, Severity},
     identity::{Identity, Sex},
     name::PersonName,
-    text::Text,
+    text::{Text, quoted},
 };
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, sync::Arc};
@@ -56,6 +56,51 @@ impl Draft {
     /// The column letter of `field` in the clerk's sheet.
     pub fn column(&self, field: Field) -> Option<String> {
         self.columns.letter(field)
+    }
+
+    /// What is found about one of the row's values.
+    pub fn finding(
+        &self,
+        field: Field,
+        severity: Severity,
+        code: &'static str,
+        [message, message_en]: [String; 2],
+    ) -> Finding {
+        Finding {
+            place: self.place.clone(),
+            column: self.column(field),
+            field: Some(field),
+            person: Some(self.name.to_string()),
+            written: self.value(field).map(|value| quoted(&value)),
+            severity,
+            code,
+            message,
+            message_en,
+            hint: None,
+        }
+    }
+
+    /// What the row holds in a field, as the clerk writes it; never the document number.
+    fn value(&self, field: Field) -> Option<String> {
+        let text = |text: &Option<Text>| text.as_ref().map(ToString::to_string);
+        let award = &self.award;
+        match field {
+            Field::Name => Some(self.name.to_string()),
+            Field::IdType | Field::IdNumber | Field::Level => None,
+            Field::Sex => self.sex.map(|sex| sex.zh().to_owned()),
+            Field::BornOn => self.born_on.map(|day| day.to_string()),
+            Field::Employer => text(&award.employer),
+            Field::Series => Some(award.series.to_string()),
+            Field::Specialty => text(&award.specialty),
+            Field::Title => Some(award.title.to_string()),
+            Field::AwardMethod => award.award_method.map(AwardMethod::zh).map(str::to_owned),
+            Field::ObtainedOn => Some(award.obtained_on.to_string()),
+            Field::Committee => text(&award.committee),
+            Field::DocumentNumber => text(&award.document_number),
+            Field::AnnouncedOn => award.announced_on.map(|day| day.to_string()),
+            Field::SourceNumber => text(&award.source_number),
+            Field::Note => text(&self.note),
+        }
     }
 }
 

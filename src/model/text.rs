@@ -52,6 +52,40 @@ pub fn is_unfit(c: char) -> bool {
             | '\u{F0000}'..='\u{10FFFF}')
 }
 
+/// A value as it may stand inside a sentence: no longer than it can be read there, and without the
+/// end of any long number, since a document number may stand in any cell.
+pub fn quoted(value: &str) -> String {
+    const MOST: usize = 30;
+    const DIGITS_SHOWN: usize = 6;
+    let mut shown = String::new();
+    // How much is shown up to the last of the digits that may be; digits stay one number whatever
+    // spaces and hyphens group them.
+    let (mut digits, mut safe) = (0, 0);
+    for c in value.chars().filter(|c| !is_unfit(*c)).take(MOST) {
+        let is_digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let groups = c.is_whitespace() || matches!(c, '-' | '－' | '_');
+        digits = match (is_digit, groups) {
+            (true, _) => digits + 1,
+            (false, true) => digits,
+            (false, false) => 0,
+        };
+        match digits {
+            // A date has eight digits; what is longer is a number of something.
+            9.. if is_digit || groups => {
+                if digits == 9 && is_digit {
+                    shown.truncate(safe);
+                    shown.push('…');
+                }
+            }
+            _ => shown.push(c),
+        }
+        if is_digit && digits == DIGITS_SHOWN {
+            safe = shown.len();
+        }
+    }
+    if value.chars().count() > MOST { format!("{shown}…") } else { shown }
+}
+
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -94,6 +128,25 @@ mod tests {
         assert_eq!(one, bare("温州市 第二人民医院(瓯江院区)"));
         assert_eq!(one, bare("温州市第二人民医院【瓯江院区】"));
         assert_ne!(one, bare("温州市第二人民医院瓯江院区"));
+    }
+
+    #[test]
+    fn a_quoted_value_is_short_and_shows_no_whole_number() {
+        for (value, shown) in [
+            ("助工", "助工"),
+            ("20191231", "20191231"),
+            ("2019-12-31 ", "2019-12-31 "),
+            ("330302198506152047", "330302…"),
+            ("330302 19850615 2047", "330302…"),
+            ("330302-1985-0615-204X 张伟", "330302…X 张伟"),
+            ("身份证330302198506152047X", "身份证330302…X"),
+            ("３３０３０２１９８５０６１５２０４７", "３３０３０２…"),
+            ("温人社发〔2019〕12号、15号", "温人社发〔2019〕12号、15号"),
+            ("a\u{202E}b", "ab"),
+        ] {
+            assert_eq!(quoted(value), shown);
+        }
+        assert_eq!(quoted(&"长".repeat(31)).chars().count(), 31);
     }
 
     #[test]

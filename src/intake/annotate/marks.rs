@@ -126,6 +126,8 @@ mod tests {
             place: RowPlace { sheet: "表".into(), row },
             column: column.map(str::to_owned),
             field: None,
+            person: None,
+            written: None,
             severity,
             code: "x",
             message: String::new(),

@@ -3,7 +3,7 @@
 use super::package::{Node, Package, attribute};
 use crate::intake::{bounds, refused::Refused};
 use quick_xml::events::BytesStart;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A workbook's table of contents.
 pub(in crate::intake) struct Workbook {
@@ -49,7 +49,13 @@ pub(in crate::intake) fn read(package: &mut Package<'_>) -> Result<Workbook, Ref
     let (strings, styles) = (of_kind("sharedStrings"), of_kind("styles"));
     let mut book = Workbook { main, sheets: vec![], strings, styles, is_1904: false };
     contents(package, &relationships, &mut book)?;
-    Ok(book)
+    // Findings lead to a sheet by its name. No spreadsheet writes one name twice.
+    let mut met = HashSet::new();
+    if book.sheets.iter().all(|sheet| met.insert(sheet.name.to_lowercase())) {
+        Ok(book)
+    } else {
+        Err(Refused::Damaged)
+    }
 }
 
 fn contents(

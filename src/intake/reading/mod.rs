@@ -114,8 +114,8 @@ pub(super) fn whole<T: Send>(
     let mut rows = rows.into_iter();
     for ((table, sheet_use), list) in sheets.iter().zip(lists) {
         report.hear_sheet(table, sheet_use, &list);
-        for row in rows.by_ref().take(list.people.len()) {
-            report.hear_row(&row.place, row.said, sheet_use);
+        for (cells, row) in list.people.iter().zip(rows.by_ref()) {
+            report.hear_row((&row.place, *cells), row.said, sheet_use);
             match row.accepted {
                 Some(one) => accepted.push(one),
                 None => held_back.push(row.place),

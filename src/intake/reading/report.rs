@@ -6,8 +6,8 @@ use crate::{
         bounds,
         form::Form,
         headings::Columns,
-        notices::{Notice, file, list},
-        table::{Row, Table},
+        notices::{Notice, file, list, quoted},
+        table::{Cell, Row, Table},
     },
     model::finding::{Field, Finding, RowPlace, column_letters},
 };
@@ -111,7 +111,7 @@ impl Report {
     /// What there is to say about a row, in the order of its columns.
     pub(super) fn hear_row(
         &mut self,
-        place: &RowPlace,
+        (place, row): (&RowPlace, Row<'_>),
         mut said: Vec<(Field, Notice)>,
         sheet_use: &Use,
     ) {
@@ -119,11 +119,16 @@ impl Report {
             Use::Judge(columns) => columns.of(field),
             _ => None,
         };
+        let written = |field| column(field).and_then(|column| written(row, column, field));
         said.sort_by_key(|(field, _)| (column(*field).unwrap_or(u32::MAX), *field));
         for (field, notice) in said {
             // One more than is listed, so that it can be said that there are more.
             if self.findings.len() <= bounds::FINDINGS {
-                self.findings.push(finding(place.clone(), column(field), Some(field), notice));
+                self.findings.push(Finding {
+                    person: written(Field::Name),
+                    written: written(field),
+                    ..finding(place.clone(), column(field), Some(field), notice)
+                });
             }
         }
     }
@@ -152,11 +157,36 @@ impl Report {
     }
 }
 
+/// What the clerk sees in a cell, short enough to stand in a line.
+fn written(row: Row<'_>, column: u32, field: Field) -> Option<String> {
+    let own = matches!(field, Field::Name | Field::IdNumber);
+    let shown = match if own { row.own(column) } else { row.cell(column) } {
+        Cell::Date(day) => day.to_string(),
+        cell if field == Field::IdNumber => part_of_number(cell.text()),
+        cell => quoted(cell.text()),
+    };
+    Some(shown).filter(|shown| !shown.is_empty())
+}
+
+/// Enough of a document number to find its cell by, and too little to be the number.
+fn part_of_number(written: &str) -> String {
+    let digits = written.chars().filter(|c| c.is_numeric()).count();
+    if digits < 5 {
+        return quoted(written);
+    }
+    let begin: String = written.chars().take(6).collect();
+    let length = written.chars().count();
+    let end: String = written.chars().skip(if length < 12 { length } else { length - 2 }).collect();
+    format!("{}…{}", quoted(&begin), quoted(&end))
+}
+
 fn finding(place: RowPlace, column: Option<u32>, field: Option<Field>, notice: Notice) -> Finding {
     Finding {
         place,
         column: column.map(column_letters),
         field,
+        person: None,
+        written: None,
         severity: notice.severity,
         code: notice.code,
         message: notice.zh,

@@ -303,6 +303,8 @@ fn finding() -> impl Strategy<Value = Finding> {
             place: RowPlace { sheet: ["表<1>", "表&'2'乙"][sheet].into(), row },
             column: column.map(column_letters),
             field: None,
+            person: None,
+            written: None,
             severity,
             code: "x",
             message_en: String::new(),

@@ -65,6 +65,11 @@ fn a_part_that_is_missing_or_points_nowhere_is_damage() {
     for (part, from, to) in [
         ("xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/sheet9.xml"),
         ("xl/workbook.xml", "r:id=\"rId1\"", "r:id=\"rId9\""),
+        (
+            "xl/workbook.xml",
+            "</sheets>",
+            "<sheet name=\"SHEET1\" sheetId=\"2\" r:id=\"rId1\"/></sheets>",
+        ),
         ("xl/worksheets/sheet1.xml", "<v>0</v>", "<v>99</v>"),
         ("xl/worksheets/sheet1.xml", "r=\"A1\"", "r=\"1A\""),
         ("xl/worksheets/sheet1.xml", "r=\"A2\"", "=r\" A2\""),

@@ -79,6 +79,35 @@ fn findings_stand_in_the_order_of_rows_and_columns() {
 }
 
 #[test]
+fn a_finding_shows_whose_row_it_is_and_what_stands_in_its_cell() {
+    let passport = [(Field::IdType, "护照"), (Field::IdNumber, "E1234567?")];
+    let rows = [
+        row(&[(Field::Title, "助工")]),
+        row(&[(Field::IdNumber, "33030219850615204Z")]),
+        row(&passport),
+        row(&[(Field::Name, ""), (Field::Note, "")]),
+        row(&[(Field::Name, "王莉330302198506152047"), (Field::ObtainedOn, "2019-13-45")]),
+    ];
+    let reading = check_filed(&csv_of(&rows)).unwrap();
+    let shown: Vec<_> = reading
+        .findings
+        .iter()
+        .map(|f| (f.place.row, f.field.unwrap(), f.person.as_deref(), f.written.as_deref()))
+        .collect();
+    let wang = Some("王莉");
+    for expected in [
+        (2, Field::Title, wang, Some("助工")),
+        (3, Field::IdNumber, wang, Some("330302…4Z")),
+        (4, Field::IdNumber, wang, Some("E12345…")),
+        (5, Field::Name, None, None),
+        (6, Field::Name, Some("王莉330302…"), Some("王莉330302…")),
+        (6, Field::ObtainedOn, Some("王莉330302…"), Some("2019-13-45")),
+    ] {
+        assert!(shown.contains(&expected), "{expected:?} is not in {shown:?}");
+    }
+}
+
+#[test]
 fn a_blank_line_counts_and_a_total_does_not() {
     let reading = check_filed(&text(&[
         "",

@@ -1,6 +1,7 @@
 //! One sin each, named by what it is.
 
 use super::*;
+use crate::model::finding::Finding;
 use Severity::{Error, Fixed, Warning};
 
 /// A row with one change says this and nothing else.
@@ -246,6 +247,8 @@ fn no_finding_repeats_a_number() {
         "330302198506152048",
         "330302850615204",
         "３３０３０２１９８５０６１５２０４７",
+        "330302 19850615 2047",
+        "330302-19850615-2047",
     ] {
         for field in &fields {
             let rows = [
@@ -255,7 +258,8 @@ fn no_finding_repeats_a_number() {
             ];
             let reading = check_filed(&csv_of(&rows)).unwrap();
             for finding in &reading.findings {
-                let told = format!("{} {}", finding.message, finding.message_en);
+                let Finding { message, message_en, person, written, .. } = finding;
+                let told = format!("{message} {message_en} {person:?} {written:?}");
                 assert!(!told.contains(number) && !told.contains("330302198506152047"), "{told}");
             }
         }

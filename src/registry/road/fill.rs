@@ -142,6 +142,8 @@ fn late(days: i64) -> Finding {
         place: RowPlace { sheet: String::new(), row: 0 },
         column: None,
         field: None,
+        person: None,
+        written: None,
         severity: Severity::Warning,
         code: "sheet_late",
         message: format!(

@@ -141,6 +141,8 @@ fn delegation_unseen() -> Finding {
         place: RowPlace { sheet: String::new(), row: 0 },
         column: None,
         field: None,
+        person: None,
+        written: None,
         severity: Severity::Warning,
         code: "delegation_unseen",
         message: "中级评审只有经下放评审权的县（市、区）才能报送。这里没有查登记库，是否已经下放，报送时再核对。".into(),

@@ -7,7 +7,7 @@ use crate::model::draft::{Draft, Listed};
 use crate::model::finding::{Field, Finding, RowPlace, Severity};
 use crate::model::name::PersonName;
 use crate::model::office::Office;
-use crate::model::text::Text;
+use crate::model::text::{Text, quoted};
 
 /// Bytes of UTF-8 in the words of a token: with its other 135 bytes it stays within version 16 of
 /// the QR, modules of 0.37 mm. Some 86 Chinese characters.
@@ -19,7 +19,10 @@ pub(in crate::registry) fn hold_back_too_long(reading: &mut Reading, office: Opt
     let (fit, too_long): (Vec<_>, Vec<_>) =
         std::mem::take(&mut reading.drafts).into_iter().partition(|d| of_draft(d) <= room);
     reading.drafts = fit;
-    let too_long = too_long.into_iter().map(|d| (d.column(Field::Specialty), d.place));
+    let too_long = too_long.into_iter().map(|d| {
+        let column = d.column(Field::Specialty);
+        finding(d.place, column, &d.name, d.award.specialty.as_ref())
+    });
     hold_back(too_long, &mut reading.held_back, &mut reading.findings);
 }
 
@@ -30,18 +33,21 @@ pub(in crate::registry) fn hold_back_listed(list: &mut List, office: Option<&Off
     let (fit, too_long): (Vec<_>, Vec<_>) =
         std::mem::take(&mut list.listed).into_iter().partition(|l| of_listed(l) <= room);
     list.listed = fit;
-    let too_long = too_long.into_iter().map(|l| (l.column(Field::Specialty), l.place));
+    let too_long = too_long.into_iter().map(|l| {
+        let column = l.column(Field::Specialty);
+        finding(l.place, column, &l.name, l.specialty.as_ref())
+    });
     hold_back(too_long, &mut list.held_back, &mut list.findings);
 }
 
 fn hold_back(
-    too_long: impl Iterator<Item = (Option<String>, RowPlace)>,
+    too_long: impl Iterator<Item = Finding>,
     held_back: &mut Vec<RowPlace>,
     findings: &mut Vec<Finding>,
 ) {
-    for (column, place) in too_long {
-        findings.push(finding(column, place.clone()));
-        held_back.push(place);
+    for one in too_long {
+        held_back.push(one.place.clone());
+        findings.push(one);
     }
     held_back.sort();
     findings.sort_by(|a, b| a.place.cmp(&b.place));
@@ -65,11 +71,18 @@ fn words(name: &PersonName, title: &Text, specialty: Option<&Text>) -> usize {
     name.as_str().len() + title.as_str().len() + specialty
 }
 
-fn finding(column: Option<String>, place: RowPlace) -> Finding {
+fn finding(
+    place: RowPlace,
+    column: Option<String>,
+    name: &PersonName,
+    specialty: Option<&Text>,
+) -> Finding {
     Finding {
         place,
         column,
         field: Some(Field::Specialty),
+        person: Some(name.to_string()),
+        written: specialty.map(|specialty| quoted(specialty.as_str())),
         severity: Severity::Error,
         code: "too_long_for_qr",
         message: "姓名、资格名称、专业和单位加起来太长，证书的二维码放不下。请把专业写短。".into(),

@@ -226,20 +226,11 @@ impl New {
 
 fn no_plan(draft: &Draft) -> Finding {
     let year = draft.award.obtained_on.year();
-    Finding {
-        place: draft.place.clone(),
-        column: draft.column(Field::ObtainedOn),
-        field: Some(Field::ObtainedOn),
-        severity: Severity::Error,
-        code: "no_plan",
-        message: format!(
-            "单位{year}年的评聘方案还没有备案。请先向市人力社保局备案，再报送这一年的结果。"
-        ),
-        message_en: format!(
-            "The unit has lodged no plan of {year}. Lodge it with the city bureau, then file."
-        ),
-        hint: None,
-    }
+    let words = [
+        format!("单位{year}年的评聘方案还没有备案。请先向市人力社保局备案，再报送这一年的结果。"),
+        format!("The unit has lodged no plan of {year}. Lodge it with the city bureau, then file."),
+    ];
+    draft.finding(Field::ObtainedOn, Severity::Error, "no_plan", words)
 }
 
 /// How many of the accepted rows had something mended in them.

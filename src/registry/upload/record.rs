@@ -204,25 +204,6 @@ impl Compared {
     }
 }
 
-fn finding(
-    draft: &Draft,
-    field: Field,
-    severity: Severity,
-    code: &'static str,
-    [message, message_en]: [String; 2],
-) -> Finding {
-    Finding {
-        place: draft.place.clone(),
-        column: draft.column(field),
-        field: Some(field),
-        severity,
-        code,
-        message,
-        message_en,
-        hint: None,
-    }
-}
-
 fn other_name(draft: &Draft, known: &Known) -> Finding {
     let words = [
         format!(
@@ -234,7 +215,7 @@ fn other_name(draft: &Draft, known: &Known) -> Finding {
             known.place.en()
         ),
     ];
-    finding(draft, Field::Name, Severity::Error, "name_differs_from_record", words)
+    draft.finding(Field::Name, Severity::Error, "name_differs_from_record", words)
 }
 
 fn already_on_record(draft: &Draft, known: &Known) -> Finding {
@@ -251,7 +232,7 @@ fn already_on_record(draft: &Draft, known: &Known) -> Finding {
             day.en()
         ),
     ];
-    finding(draft, Field::IdNumber, Severity::Error, "already_on_record", words)
+    draft.finding(Field::IdNumber, Severity::Error, "already_on_record", words)
 }
 
 fn other_specialty(draft: &Draft, known: &Known) -> Finding {
@@ -262,7 +243,7 @@ fn other_specialty(draft: &Draft, known: &Known) -> Finding {
             known.place.en()
         ),
     ];
-    finding(draft, Field::Specialty, Severity::Warning, "other_specialty_on_record", words)
+    draft.finding(Field::Specialty, Severity::Warning, "other_specialty_on_record", words)
 }
 
 /// One error for each value in which a draft differs from what is on record under its key.
@@ -291,7 +272,7 @@ fn differences(draft: &Draft, known: &Known) -> Vec<Finding> {
                     known.place.en()
                 ),
             ];
-            finding(draft, field, Severity::Error, "differs_from_record", words)
+            draft.finding(field, Severity::Error, "differs_from_record", words)
         })
         .collect()
 }

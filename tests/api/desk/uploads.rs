@@ -80,6 +80,9 @@ async fn a_clerk_mends_and_reports(world: &World, file: &[u8]) {
     let page = page.text();
     assert!(page.contains("<h1>1行要修改，其余4行可以报送</h1>"), "{page}");
     assert!(page.contains("先报送4行") && page.contains("资格名称，不认识"), "{page}");
+    let name = person(5).name;
+    assert!(page.contains(&format!(">{name}</span>")), "whose row it is: {page}");
+    assert!(page.contains("表里是：<code translate=\"no\">助工</code>"), "{page}");
 
     // A word that is no better is told again, with what was typed still in the field.
     let errors = format!("{findings}?kind=title_unknown");

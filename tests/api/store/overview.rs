@@ -22,6 +22,8 @@ fn finding(row: u32, code: &'static str, severity: Severity) -> Finding {
         place: RowPlace { sheet: "名单".into(), row },
         column: None,
         field: None,
+        person: None,
+        written: None,
         severity,
         code,
         message: String::new(),

@@ -5,7 +5,7 @@ use crate::{
     http::words::{Lang, desk::grouped},
     model::{
         batch::BatchId,
-        finding::{Severity, Told},
+        finding::{Field, Severity, Told},
     },
     registry::desk::findings::{Findings, Found, Kind},
 };
@@ -35,7 +35,11 @@ pub struct Item {
     pub severity: &'static str,
     pub word: &'static str,
     pub place: String,
+    /// Whose row it is, unless the name itself is in question.
+    pub person: Option<String>,
     pub said: String,
+    /// What stands in the cell.
+    pub written: Option<String>,
     /// What a value became, or a value to try.
     pub hint: Option<(&'static str, String)>,
     pub mend: Option<Cell>,
@@ -96,7 +100,9 @@ impl Item {
             severity: class(told.severity),
             word: lang.severity(told.severity),
             place: lang.cell_place(&told.place, told.column.as_deref()),
+            person: told.person.clone().filter(|_| told.field != Some(Field::Name)),
             said: lang.said(told),
+            written: told.written.clone(),
             hint,
             mend: Cell::of(lang, one).filter(|_| is_open),
         }

@@ -238,6 +238,8 @@ mod tests {
             place: RowPlace { sheet: "表".into(), row: 3 },
             column: Some("B".into()),
             field: None,
+            person: None,
+            written: None,
             severity: Severity::Error,
             code: "x",
             message: "请改<此>处".into(),

@@ -3,7 +3,7 @@
 
 use crate::model::draft::Draft;
 use crate::model::finding::{Field, Finding, RowPlace, Severity};
-use crate::model::text::Text;
+use crate::model::text::{Text, quoted};
 use crate::store::publicity::Candidate;
 
 /// What is told, without where.
@@ -17,16 +17,8 @@ struct Said {
 }
 
 fn about(draft: &Draft, said: Said) -> Finding {
-    Finding {
-        place: draft.place.clone(),
-        column: draft.column(said.field),
-        field: Some(said.field),
-        severity: said.severity,
-        code: said.code,
-        message: said.zh,
-        message_en: said.en,
-        hint: said.hint,
-    }
+    let Said { field, severity, code, zh, en, hint } = said;
+    Finding { hint, ..draft.finding(field, severity, code, [zh, en]) }
 }
 
 /// Nobody of that name was announced; perhaps somebody of a name written a little differently.
@@ -109,11 +101,11 @@ pub(super) fn who_is_meant(draft: &Draft, several: &[&Candidate]) -> Finding {
 
 /// Another row is about the same candidate, and stands.
 pub(super) fn matched_twice(draft: &Draft, stands: &RowPlace) -> Finding {
-    let (zh, en) = match stands.sheet.as_str() {
-        "" => (format!("第{}行", stands.row), format!("Row {}", stands.row)),
-        sheet => {
-            (format!("“{sheet}”第{}行", stands.row), format!("Row {} of “{sheet}”", stands.row))
-        }
+    let (row, sheet) = (stands.row, quoted(&stands.sheet));
+    let (zh, en) = if sheet.is_empty() {
+        (format!("第{row}行"), format!("Row {row}"))
+    } else {
+        (format!("“{sheet}”第{row}行"), format!("Row {row} of “{sheet}”"))
     };
     let said = Said {
         field: Field::Name,
@@ -181,6 +173,8 @@ pub(super) fn announced_but_missing(candidate: &Candidate) -> Finding {
         place: RowPlace { sheet: String::new(), row: 0 },
         column: None,
         field: Some(Field::Name),
+        person: None,
+        written: None,
         severity: Severity::Warning,
         code: "announced_but_missing",
         message: format!(

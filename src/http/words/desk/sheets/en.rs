@@ -48,6 +48,7 @@ pub const SHEETS: Sheets = Sheets {
         list: "One by one",
         none: "Nothing was found.",
         none_of_kind: "There are none of this kind any more.",
+        written: "The cell holds: ",
         save: "Save",
         next: "Next page",
         first: "First page",

@@ -73,6 +73,7 @@ pub struct Findings {
     pub list: &'static str,
     pub none: &'static str,
     pub none_of_kind: &'static str,
+    pub written: &'static str,
     pub save: &'static str,
     pub next: &'static str,
     pub first: &'static str,

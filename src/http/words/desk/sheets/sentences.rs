@@ -5,6 +5,7 @@ use crate::{
     model::{
         batch::{Move, Stage},
         finding::{Finding, RowPlace, Severity, Told},
+        text::quoted,
         way::Way,
     },
     registry::desk::{
@@ -98,7 +99,8 @@ impl Lang {
 
     /// Where a finding stands: `第18行D列`. Row 0 stands for all rows together.
     pub fn cell_place(self, place: &RowPlace, column: Option<&str>) -> String {
-        let (row, sheet) = (place.row, place.sheet.as_str());
+        // A sheet's name may hold marks that turn a line around.
+        let (row, sheet) = (place.row, quoted(&place.sheet));
         let cell = match (self, column) {
             (Self::Zh, _) if row == 0 => "整份表".to_owned(),
             (Self::En, _) if row == 0 => "The whole sheet".to_owned(),

@@ -48,6 +48,7 @@ pub const SHEETS: Sheets = Sheets {
         list: "逐条看",
         none: "没有查出问题。",
         none_of_kind: "这一种已经没有了。",
+        written: "表里是：",
         save: "保存",
         next: "下一页",
         first: "回到第一页",
