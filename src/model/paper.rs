@@ -1,5 +1,6 @@
 //! What a PDF carries and shows, read back from its bytes: so that a file is judged by itself.
 
+use super::day::Timestamp;
 use super::digest::Digest;
 use super::finding::Field;
 
@@ -13,6 +14,19 @@ pub struct Line {
     pub text: String,
 }
 
+/// The signature of a PDF (ISO 32000-1, 12.8) and what of the file it covers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PdfSignature {
+    /// SHA-256 of the covered bytes.
+    pub covered: Digest,
+    /// `/Contents`: DER of a detached CMS (ETSI.CAdES.detached), without the zeros behind it.
+    pub cms: Vec<u8>,
+    /// `/M`, where the file states it.
+    pub signed_at: Option<Timestamp>,
+    /// Whether everything of the file but `/Contents` itself is covered.
+    pub is_whole: bool,
+}
+
 /// The parts of a certificate's PDF that a verifier compares.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PdfParts {
@@ -20,6 +34,14 @@ pub struct PdfParts {
     pub template: Option<u16>,
     /// The attached credential, byte for byte.
     pub credential: Option<Vec<u8>>,
+    /// The attached token: the bytes of its `COSE_Sign1`.
+    pub token: Option<Vec<u8>>,
+    /// The attached proof that the certificate is in the log.
+    pub log_proof: Option<Vec<u8>>,
+    /// The only signature of the file; none of a file with several.
+    pub signature: Option<PdfSignature>,
+    /// How often the file was written: 1, and one more for each change appended to it.
+    pub revisions: u32,
     /// The text of the QR code that is drawn on the page.
     pub qr: Option<String>,
     /// The words of all pages in drawing order.

@@ -28,12 +28,27 @@ pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
 use crate::model::{
     certificate::{Certificate, Edition, Road},
+    day::Timestamp,
+    digest::Digest,
     paper::{Line, PdfParts},
 };
 use faces::Faces;
 
 /// The template that new editions take.
 pub const TEMPLATE: u16 = 1;
+
+/// Who signs a file, and when it is said to be signed.
+#[derive(Clone, Copy)]
+pub struct Seal<'a> {
+    /// Name of the signer, as readers show it.
+    pub name: &'a str,
+    /// The edition's signing time.
+    pub at: Timestamp,
+    /// The most bytes that a signature has: so much is reserved in the file.
+    pub room: usize,
+    /// SHA-256 of the covered bytes → DER of a detached CMS.
+    pub sign: &'a (dyn Fn(&Digest) -> Vec<u8> + Sync),
+}
 
 /// What is printed.
 #[derive(Clone, Copy)]
@@ -44,6 +59,12 @@ pub struct Sheet<'a> {
     pub edition: &'a Edition,
     /// Its secured credential, which is attached byte for byte.
     pub credential: &'a [u8],
+    /// Its token, attached: the bytes of the `COSE_Sign1`.
+    pub token: &'a [u8],
+    /// The proof that it is in the log, attached where there is one.
+    pub log_proof: Option<&'a [u8]>,
+    /// Who signs the file; unsigned without.
+    pub seal: Option<Seal<'a>>,
     /// What the QR code says: `{public_url}/v/` and the token in decimal digits.
     pub qr_url: &'a str,
 }

@@ -16,6 +16,9 @@ use crate::model::{
 pub(super) const CREDENTIAL: &[u8] =
     "{\"name\":\"王莉\",\"proof\":\"\\r\\n(\\\\)\"}\r\n".as_bytes();
 
+/// Stands for a token.
+pub(super) const TOKEN: &[u8] = b"\xD2\x84token";
+
 pub(super) fn text(written: &str) -> Text {
     Text::parse(written).unwrap()
 }
@@ -94,5 +97,13 @@ pub(super) fn url() -> String {
 /// Calls `with` with the sheet of `certificate`.
 pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T) -> T {
     let (edition, url) = (edition(), url());
-    with(&Sheet { certificate, edition: &edition, credential: CREDENTIAL, qr_url: &url })
+    with(&Sheet {
+        certificate,
+        edition: &edition,
+        credential: CREDENTIAL,
+        token: TOKEN,
+        log_proof: None,
+        seal: None,
+        qr_url: &url,
+    })
 }

@@ -57,6 +57,9 @@ fn printed() -> (tempfile::TempDir, Vec<u8>) {
         certificate: &certificate,
         edition: &edition,
         credential: CREDENTIAL,
+        token: b"a token",
+        log_proof: None,
+        seal: None,
         qr_url: &url,
     };
     let bytes = Press::new().print(&sheet).expect("a page");

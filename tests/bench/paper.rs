@@ -77,7 +77,15 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
         signed_at: AT,
     };
     let qr_url = &format!("https://zs.wenzhou.gov.cn/v/{}", token.digits());
-    let sheet = Sheet { certificate, edition: &edition, credential, qr_url };
+    let sheet = Sheet {
+        certificate,
+        edition: &edition,
+        credential,
+        token: token.as_bytes(),
+        log_proof: None,
+        seal: None,
+        qr_url,
+    };
     let bytes = press.print(&sheet)?.len();
     let page = || drop(black_box(press.print(&sheet)));
     for threads in [1, 2] {

@@ -62,6 +62,10 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
     Ok(PdfParts {
         template: template(&file)?,
         credential: pages::attachment(&file, &catalog, ATTACHMENT)?,
+        token: None,
+        log_proof: None,
+        signature: None,
+        revisions: 1,
         qr,
         lines,
         drawing: drawing::digest(&file, &catalog, &pages)?,

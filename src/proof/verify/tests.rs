@@ -236,6 +236,10 @@ fn printed() -> PdfParts {
     PdfParts {
         template: Some(1),
         credential: Some(signed_credential()),
+        token: Some(signed_token().as_bytes().to_vec()),
+        log_proof: None,
+        signature: None,
+        revisions: 1,
         qr: Some(format!("https://zs.wenzhou.gov.cn/v/{}", signed_token().digits())),
         lines: vec![
             line(None, "姓名"),

@@ -35,6 +35,9 @@ impl Registry {
                 certificate: &credential.certificate,
                 edition: &recorded.edition,
                 credential: &recorded.credential,
+                token: token.as_bytes(),
+                log_proof: None,
+                seal: None,
                 qr_url: &format!("{}/v/{}", recorded.edition.public_url, token.digits()),
             };
             this.0.press.print(&sheet).map_err(|e| Failed::because(&e))

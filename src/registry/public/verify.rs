@@ -276,6 +276,9 @@ fn expected(parts: &PdfParts, on_record: Option<&Edition>, press: &Press) -> Opt
         certificate: &credential.certificate,
         edition: &edition,
         credential: credential_bytes,
+        token: token.as_bytes(),
+        log_proof: None,
+        seal: None,
         qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
     };
     press.expected(&sheet).ok()
