@@ -165,6 +165,9 @@ pub struct Import {
     /// It is the information sheet of this announced batch.
     #[arg(long, value_name = "ID", value_parser = batch, conflicts_with_all = ["office", "way", "accept", "issue"])]
     pub batch: Option<BatchId>,
+    /// It sends this returned batch again, mended.
+    #[arg(long, value_name = "ID", value_parser = batch, conflicts_with = "batch")]
+    pub follows: Option<BatchId>,
     /// Accept it as well.
     #[arg(long)]
     pub accept: bool,

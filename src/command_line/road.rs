@@ -102,7 +102,7 @@ fn of_check(file: &Path, checked: &Checked) -> Value {
 
 /// `import FILE`.
 pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result<Exit> {
-    let Import { file, office, way, batch, accept, issue } = import;
+    let Import { file, office, way, batch, follows, accept, issue } = import;
     if let Some(id) = batch {
         return fill(common, out, &file, id).await;
     }
@@ -114,7 +114,7 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     let watched = sheet(common, upload.bytes.len());
     let eyes = watched.clone();
     let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "比对、登记"));
-    let mut imported = registry.import_watched(upload, &clerk, watch).await?;
+    let mut imported = registry.import_watched(upload, follows, &clerk, watch).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }

@@ -167,10 +167,8 @@ pub struct Finding {
     /// The field concerned; none for what concerns the sheet.
     pub field: Option<Field>,
     /// Whose row it is, as far as its name cell can be shown.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
     /// What stands in the cell, [shortened](super::text::quoted).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<String>,
     /// What it means for the row.
     pub severity: Severity,

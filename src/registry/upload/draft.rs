@@ -33,13 +33,7 @@ impl Registry {
         actor: &Actor,
     ) -> Result<BatchId> {
         self.sender(&upload.office, actor)?;
-        if let Some(id) = follows {
-            let returned = self.batch(id).await?;
-            own(&returned, actor)?;
-            if returned.stage != Stage::Returned || returned.way != upload.way {
-                return Err(wrong_stage(&returned));
-            }
-        }
+        self.may_follow(follows, &upload).await?;
         let now = self.0.clock.now();
         let stages = &[Stage::Draft];
         let drafts =
@@ -66,6 +60,19 @@ impl Registry {
         tx.record(actor, "upload", &id.to_string(), now).await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// An upload sends again what its own office sent by the same way and got back.
+    pub(super) async fn may_follow(&self, follows: Option<BatchId>, upload: &Upload) -> Result<()> {
+        let Some(id) = follows else { return Ok(()) };
+        let returned = self.batch(id).await?;
+        if returned.office != upload.office {
+            return Err(Refusal::NoSuchBatch(id).into());
+        }
+        if returned.stage != Stage::Returned || returned.way != upload.way {
+            return Err(wrong_stage(&returned));
+        }
+        Ok(())
     }
 
     /// Has cells of a draft read as what its clerk typed, and judges it anew. What a colleague

@@ -9,7 +9,7 @@ use crate::model::{
     digest::Digest,
     draft::Listed,
     finding::Finding,
-    office::{Actor, Office, OfficeCode},
+    office::{Actor, OfficeCode},
     way::Way,
 };
 use crate::registry::{Failed, Refusal, Registry, Result};
@@ -38,17 +38,20 @@ impl Registry {
     /// Checks a sheet, compares it with the record and keeps the rows that are new as a reported
     /// batch. The same rows again change nothing and find their batch.
     pub async fn import(&self, upload: Upload, actor: &Actor) -> Result<Imported> {
-        self.import_watched(upload, actor, unwatched()).await
+        self.import_watched(upload, None, actor, unwatched()).await
     }
 
-    /// As [`Self::import`], before somebody's eyes.
+    /// As [`Self::import`], before somebody's eyes. `follows` names the returned batch that it sends
+    /// again.
     pub async fn import_watched(
         &self,
         upload: Upload,
+        follows: Option<BatchId>,
         actor: &Actor,
         watch: Watch,
     ) -> Result<Imported> {
-        let office = self.sender(&upload.office, actor)?;
+        self.sender(&upload.office, actor)?;
+        self.may_follow(follows, &upload).await?;
         if let Some(imported) = self.listed_before(&upload).await? {
             return Ok(imported);
         }
@@ -60,7 +63,8 @@ impl Registry {
             if judgement.new.is_empty() {
                 return self.found_again(&upload, judgement).await;
             }
-            if let Some(imported) = self.keep(&upload, &office, judgement, seen, actor).await? {
+            let kept = self.keep((&upload, follows), judgement, seen, actor).await?;
+            if let Some(imported) = kept {
                 return Ok(imported);
             }
         }
@@ -108,20 +112,22 @@ impl Registry {
     /// Writes the batch; none if somebody wrote something since the comparison.
     async fn keep(
         &self,
-        upload: &Upload,
-        office: &Office,
+        (upload, follows): (&Upload, Option<BatchId>),
         judgement: Judgement,
         seen: u64,
         actor: &Actor,
     ) -> Result<Option<Imported>> {
+        let awarding = self.awarding(upload.way, self.office(&upload.office)?).code;
         let Judgement { judged, tally, findings, new, .. } = judgement;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
         let id = tx.next_batch_id(now).await?;
         let batch = Batch {
             reported: Some(Signed { who: actor.who.to_string(), at: now }),
+            follows,
             ..drafted(id, upload, tally, actor, now)
         };
+        let changes = self.changes_of(&batch, &new).await?;
         let (bytes, said) = (upload.bytes.clone(), findings.clone());
         let content = self.apart(move |this| {
             Ok::<_, Failed>((this.seal_upload(id, &bytes)?, this.seal_findings(id, &said)?))
@@ -130,7 +136,8 @@ impl Registry {
         let content = Content { upload: sealed, mends: None, findings: found.index.clone() };
         tx.add_batch(&batch, &content, &[]).await?;
         self.write_findings(&mut tx, (id, Sheet::Reported), &found).await?;
-        if !self.write_new(&mut tx, id, self.awarding(upload.way, office).code, new).await? {
+        self.write_changes(&mut tx, id, changes.as_deref()).await?;
+        if !self.write_new(&mut tx, id, awarding, new).await? {
             return Ok(None);
         }
         if tx.record(actor, "import", &id.to_string(), now).await? != seen + 1 {

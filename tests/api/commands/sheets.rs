@@ -8,8 +8,19 @@ use std::path::Path;
 
 const OF_CHECK: [&str; 9] =
     ["file", "kind", "format", "encoding", "rows", "accepted", "fixed", "rejected", "findings"];
-const OF_FINDING: [&str; 9] =
-    ["sheet", "row", "column", "field", "severity", "code", "message", "message_en", "hint"];
+const OF_FINDING: [&str; 11] = [
+    "sheet",
+    "row",
+    "column",
+    "field",
+    "person",
+    "written",
+    "severity",
+    "code",
+    "message",
+    "message_en",
+    "hint",
+];
 const OF_IMPORT: [&str; 10] = [
     "batch",
     "stage",
@@ -307,4 +318,25 @@ fn a_batch_is_listed_shown_accepted_returned_issued() {
     assert_eq!((&again["issued"], &again["numbers"]), (&json!(0), &issued["numbers"]));
     let none = desk.run(&["batch", "show", "2026-0099", "--json"]).ends(1).json();
     assert_eq!(none["error"], "no_such_batch");
+}
+
+#[test]
+fn a_returned_batch_is_sent_again_and_what_changed_is_shown() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=3)));
+    let first = import(&desk, &sheet, &[]).ends(0).json()["batch"].clone();
+    let first = first.as_str().unwrap();
+    let early = import(&desk, &sheet, &["--follows", first]).ends(1).json();
+    assert_eq!(early["error"], "wrong_stage");
+    desk.run(&["batch", "return", first, "--reason", "少一人"]).ends(0);
+
+    let mended = desk.file("b.csv", csv(&rows(1..=4)));
+    let again = import(&desk, &mended, &["--follows", first]).ends(0).json()["batch"].clone();
+    let again = again.as_str().unwrap();
+    let shown = desk.run(&["batch", "show", again, "--json"]).ends(0).json();
+    assert_eq!((&shown["follows"], &shown["changes"]["added"]), (&json!(first), &json!(1)));
+    let twice = import(&desk, &mended, &["--follows", first]).ends(0).json();
+    assert_eq!((&twice["batch"], &twice["accepted"]), (&json!(again), &json!(0)));
+    let other = ["import", &mended, "--office", "330382", "--follows", first, "--json"];
+    assert_eq!(desk.run(&other).ends(1).json()["error"], "no_such_batch");
 }
