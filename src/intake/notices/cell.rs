@@ -110,6 +110,21 @@ pub fn formula_error(field: Field, shown: &str) -> Notice {
     )
 }
 
+/// `####`, from a column that was too narrow.
+pub fn cut_off(field: Field) -> Notice {
+    error(
+        "cell_cut_off",
+        format!(
+            "{}只有一串#号：原来的列太窄，内容没有显示出来，也没有存下。请回到原表拉宽该列，再复制或另存。",
+            field.zh()
+        ),
+        format!(
+            "Only # signs stand for {}: the column was too narrow to show its content. Widen it in the original and copy or save again.",
+            en(field)
+        ),
+    )
+}
+
 /// More than fifteen digits in a numeric cell of text.
 pub fn digits_lost(field: Field) -> Notice {
     error(

@@ -138,6 +138,11 @@ impl<'a> Case<'a> {
     fn sound(&mut self, field: Field, cell: Cell<'a>) -> Option<Cell<'a>> {
         match cell {
             Cell::Error(shown) => self.say(field, cell::formula_error(field, shown)),
+            // A text file holds what the spreadsheet showed.
+            Cell::Text(text) if texts::is_formula_error(text) => {
+                self.say(field, cell::formula_error(field, text));
+            }
+            Cell::Text(text) if texts::is_cut_off(text) => self.say(field, cell::cut_off(field)),
             Cell::Text(text) if texts::is_ditto(text) => self.say(field, cell::ditto(field)),
             Cell::Text(text) => return self.readable(field, text).map(Cell::Text),
             cell => return Some(cell),

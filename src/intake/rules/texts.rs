@@ -13,6 +13,32 @@ use crate::{
 };
 use unicode_normalization::UnicodeNormalization;
 
+/// `#N/A` and the like, as a spreadsheet shows them.
+pub(super) fn is_formula_error(text: &str) -> bool {
+    const ERRORS: [&str; 14] = [
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#GETTING_DATA",
+    ];
+    text.starts_with('#') && ERRORS.iter().any(|error| text.eq_ignore_ascii_case(error))
+}
+
+/// `####`: what a spreadsheet shows, and prints, of a number that its column is too narrow for.
+pub(super) fn is_cut_off(text: &str) -> bool {
+    text.len() >= 2 && text.bytes().all(|byte| byte == b'#')
+}
+
 /// 同上, in words and signs.
 pub(super) fn is_ditto(text: &str) -> bool {
     matches!(

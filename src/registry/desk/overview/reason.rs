@@ -8,13 +8,14 @@ pub fn reason(code: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// By code.
-const REASONS: [(&str, &str, &str); 92] = [
+const REASONS: [(&str, &str, &str); 93] = [
     ("already_on_record", "别的单位已登记", "On record from another office"),
     ("award_method_examination", "取得方式是考试", "Obtained by examination"),
     ("award_method_out_of_scope", "取得方式不归本单位", "Award method not the office's"),
     ("award_method_unknown", "取得方式不认识", "Unknown award method"),
     ("birth_differs_from_id", "出生年月与证件不符", "Birth differs from the ID"),
     ("cell_blank", "必填项空着", "Required cell blank"),
+    ("cell_cut_off", "只有一串#号", "Only # signs"),
     ("cell_ditto", "用了“同上”", "Ditto mark"),
     ("cell_is_date", "不该是日期的格是日期", "A date where none belongs"),
     ("character_undrawable", "有印不出的字", "Character that cannot be printed"),

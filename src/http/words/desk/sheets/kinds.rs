@@ -64,7 +64,7 @@ impl Lang {
 }
 
 /// Codes in full, and what is the matter.
-const WHOLE: [(&str, &str, &str); 24] = [
+const WHOLE: [(&str, &str, &str); 25] = [
     ("row_twice", "重复的行", "the same row twice"),
     ("person_twice", "重复的行", "the same row twice"),
     ("id_with_two_names", "一个号码两个姓名", "two names for one number"),
@@ -84,6 +84,7 @@ const WHOLE: [(&str, &str, &str); 24] = [
     ("cell_merged", "合并单元格", "merged cell"),
     ("cell_is_date", "成了日期", "became a date"),
     ("formula_error", "公式出错", "formula error"),
+    ("cell_cut_off", "只有#号", "only # signs"),
     ("not_announced", "不在公布的名单上", "not on the announced list"),
     ("announced_but_missing", "名单上有，表里没有", "on the list, not in the sheet"),
     ("who_is_meant", "对不上是哪一位", "unclear who is meant"),
