@@ -102,13 +102,16 @@ pub enum Command {
     Resume(Amendment),
     /// Revoke a certificate that was granted wrongly.
     Revoke(Amendment),
-    /// Print a certificate.
+    /// Print a certificate, or those of a whole batch.
     Print {
         /// Its number.
-        #[arg(value_parser = number)]
-        number: CertificateNumber,
-        /// The PDF to write.
-        #[arg(short, long, value_name = "F.pdf")]
+        #[arg(value_parser = number, required_unless_present = "batch")]
+        number: Option<CertificateNumber>,
+        /// Print every certificate of this batch that is in force, into an archive.
+        #[arg(long, value_name = "ID", value_parser = batch, conflicts_with = "number")]
+        batch: Option<BatchId>,
+        /// The PDF to write, or the ZIP of a batch.
+        #[arg(short, long, value_name = "F.pdf|F.zip")]
         output: PathBuf,
     },
     /// Write a certificate's credential, token, proof, status lists and the issuer's key.

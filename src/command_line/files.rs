@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wenzheng::registry::{Error, Refusal, Result};
 
 /// The most bytes that are read into memory before the bound of a sheet is told.
@@ -38,6 +38,44 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(path);
         cannot("写入", path, &e)
     })
+}
+
+/// A file that grows under another name and takes its own when it is whole.
+pub struct Growing<'a> {
+    path: &'a Path,
+    draft: PathBuf,
+    file: File,
+    bytes: u64,
+}
+
+impl<'a> Growing<'a> {
+    /// Begins a file, making its folder.
+    pub fn new(path: &'a Path) -> Result<Self> {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".part");
+        let draft = path.with_file_name(name);
+        let file = make_folder(path).and_then(|()| File::create(&draft));
+        Ok(Self { path, file: file.map_err(|e| cannot("写入", path, &e))?, draft, bytes: 0 })
+    }
+
+    /// Adds to it.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.bytes += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(|e| cannot("写入", self.path, &e))
+    }
+
+    /// Gives it its name, in place of what had it; says how large it is.
+    pub fn finish(self) -> Result<u64> {
+        let done = self.file.sync_all().and_then(|()| fs::rename(&self.draft, self.path));
+        done.map(|()| self.bytes).map_err(|e| cannot("写入", self.path, &e))
+    }
+}
+
+impl Drop for Growing<'_> {
+    fn drop(&mut self) {
+        // Half an archive helps nobody; a whole one has its own name by now.
+        let _ = fs::remove_file(&self.draft);
+    }
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {

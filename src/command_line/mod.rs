@@ -49,7 +49,12 @@ async fn command(common: &args::Common, out: &mut Output, command: Command) -> R
         Command::Suspend(amendment) => paper::amend(common, out, Change::Suspend, amendment).await,
         Command::Resume(amendment) => paper::amend(common, out, Change::Resume, amendment).await,
         Command::Revoke(amendment) => paper::amend(common, out, Change::Revoke, amendment).await,
-        Command::Print { number, output } => paper::print(common, out, &number, &output).await,
+        Command::Print { number, batch: None, output } => {
+            paper::print(common, out, number, &output).await
+        }
+        Command::Print { batch: Some(id), output, .. } => {
+            paper::print_batch(common, out, id, &output).await
+        }
         Command::Export { number, directory } => {
             paper::export(common, out, &number, &directory).await
         }

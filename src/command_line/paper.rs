@@ -3,17 +3,19 @@
 use super::args::{Amendment, Common};
 use super::door;
 use super::exit::Exit;
-use super::files::{read, write};
+use super::files::{Growing, read, write};
 use super::output::Output;
+use super::progress::{advance, bar};
 
 use serde_json::{Value, json};
 use std::path::Path;
+use wenzheng::model::batch::BatchId;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::receipt::{Answer, ReceiptVerdict, ReceiptVerification};
 use wenzheng::model::verdict::{Check, CheckName, Outcome, Verdict, Verification};
 use wenzheng::registry::public::verify::{self, Given};
 use wenzheng::registry::road::amend::{Change, Decision};
-use wenzheng::registry::{Result, house};
+use wenzheng::registry::{Refusal, Result, house};
 
 /// `suspend`, `resume`, `revoke`.
 pub async fn amend(
@@ -50,9 +52,11 @@ pub async fn amend(
 pub async fn print(
     common: &Common,
     out: &mut Output,
-    number: &CertificateNumber,
+    number: Option<CertificateNumber>,
     output: &Path,
 ) -> Result<Exit> {
+    let missing = || Refusal::House("请写证书编号，或用 --batch 写批次号。".into());
+    let number = &number.ok_or_else(missing)?;
     let registry = door::open(common).await?;
     registry.note_paper(number, &door::actor(common, "reviewer")?).await?;
     let pdf = registry.print(number).await?;
@@ -66,6 +70,39 @@ pub async fn print(
                 output.display(),
                 pdf.len().div_ceil(1024)
             ));
+        },
+    );
+    Ok(Exit::Good)
+}
+
+/// `print --batch ID -o F.zip`.
+pub async fn print_batch(
+    common: &Common,
+    out: &mut Output,
+    id: BatchId,
+    output: &Path,
+) -> Result<Exit> {
+    let registry = door::open(common).await?;
+    let mut archive = registry.papers(id, &door::actor(common, "reviewer")?).await?;
+    let total = archive.total() as u64;
+    let bar = bar(common, "打印");
+    let mut file = Growing::new(output)?;
+    while let Some(part) = archive.next().await? {
+        file.write(&part)?;
+        advance(&bar, archive.drawn() as u64, total);
+    }
+    let bytes = file.finish()?;
+    bar.finish_and_clear();
+    registry.close().await;
+    let printed = archive.printed();
+    out.tell(
+        || json!({ "batch": id, "file": output, "bytes": bytes, "printed": printed, "left_out": total - printed }),
+        |out| {
+            let left_out = match total - printed {
+                0 => String::new(),
+                n => format!("，{n}份已停用，没有打印"),
+            };
+            out.line(format_args!("批次{id} → {}：{printed}份{left_out}。", output.display()));
         },
     );
     Ok(Exit::Good)

@@ -149,6 +149,7 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/overview", get(desk::overview::show))
         .route("/desk/overview.xlsx", get(desk::overview::workbook))
         .route("/desk/batches/{id}/receipt.pdf", get(desk::receipt::download))
+        .route("/desk/batches/{id}/papers.zip", get(desk::papers::download))
         .layer(map_response(entry::never_kept))
 }
 
@@ -158,4 +159,5 @@ fn worth_compressing() -> impl Predicate {
         .and(NotForContentType::new("application/pdf"))
         .and(NotForContentType::new("application/octet-stream"))
         .and(NotForContentType::const_new(downloads::XLSX))
+        .and(NotForContentType::const_new(desk::papers::ZIP))
 }

@@ -68,11 +68,8 @@ struct BatchPage<'a> {
     follows: Option<String>,
     /// What changed since the batch that it follows was returned.
     changed: Option<String>,
-    /// The link to its people.
-    people: Option<String>,
-    /// Whether there are findings and a receipt to be read.
-    has_findings: bool,
-    has_receipt: bool,
+    /// What there is to be read and taken: its page, and what that is called.
+    links: Vec<(&'static str, String)>,
     tally: Vec<Count>,
     timeline: Vec<Event>,
 }
@@ -122,13 +119,26 @@ impl<'a> BatchPage<'a> {
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
             changed: seen.changed.as_ref().map(|counts| lang.changed(counts)),
-            people: batch.reported.as_ref().map(|_| lang.people(seen.people)),
-            has_findings: batch.tally.rows > 0 && batch.office == desk.actor.office,
-            has_receipt: batch.reported.is_some(),
+            links: links(lang, desk, seen),
             tally: tally(lang, batch),
             timeline: timeline(lang, deeds),
         }
     }
+}
+
+/// The people, what was found, the receipt, the certificates: as far as they are there and the
+/// reader's to see.
+fn links(lang: Lang, desk: &Desk, seen: &AtDesk) -> Vec<(&'static str, String)> {
+    let (w, batch) = (&lang.words().desk.batch, &seen.batch);
+    let is_own = batch.office == desk.actor.office;
+    let is_reported = batch.reported.is_some();
+    let all = [
+        (is_reported, "rows", lang.people(seen.people)),
+        (is_own && batch.tally.rows > 0, "findings", w.findings.to_owned()),
+        (is_reported, "receipt.pdf", w.receipt.to_owned()),
+        (batch.stage == Stage::Issued, "papers.zip", w.papers.to_owned()),
+    ];
+    all.into_iter().filter(|(is_there, ..)| *is_there).map(|(_, page, word)| (page, word)).collect()
 }
 
 /// The page of the reader's own move.

@@ -12,6 +12,7 @@ pub mod issuing;
 pub mod moves;
 pub mod objections;
 pub mod overview;
+pub mod papers;
 pub mod progress;
 pub mod publicity;
 pub mod receipt;

@@ -3,6 +3,7 @@
 pub mod limits;
 pub mod look_up;
 pub mod paper;
+pub mod papers;
 pub mod publish;
 pub mod receipt;
 pub mod verify;

@@ -25,7 +25,7 @@ impl Registry {
         self.draw(recorded).await
     }
 
-    async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
+    pub(super) async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
         let drawn = self.apart(move |this| {
             let credential =
                 Credential::read(&recorded.credential).map_err(|e| Failed::because(&e))?;

@@ -115,6 +115,7 @@ const NO_PAGES: &[&str] = &[
     "/desk/batches/{id}/annotated.xlsx",
     "/desk/batches/{id}/mend",
     "/desk/batches/{id}/receipt.pdf",
+    "/desk/batches/{id}/papers.zip",
     "/desk/batches/{id}/issue/state",
     "/api/v1/verify",
     "/api/v1/verify/{token}",

@@ -14,7 +14,7 @@ const PAPER: [&str; 4] = ["--reason", "核查", "--document", "温人社发〔20
 
 /// Every command but those that serve, in an order in which each has something to do, with the code
 /// that it earns. FIRST, HELD and LIST are batches, NUMBER is a certificate, PAPER a decision.
-const COMMANDS: [(&str, i32); 37] = [
+const COMMANDS: [(&str, i32); 38] = [
     ("init --data new", 0),
     ("init", 1),
     ("template -o blank.xlsx", 0),
@@ -37,6 +37,7 @@ const COMMANDS: [(&str, i32); 37] = [
     ("suspend NUMBER PAPER", 0),
     ("resume NUMBER PAPER", 0),
     ("print NUMBER -o paper.pdf", 0),
+    ("print --batch FIRST -o papers.zip", 0),
     ("export NUMBER exported", 0),
     ("verify paper.pdf", 0),
     ("verify nonsense", 1),

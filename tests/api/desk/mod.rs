@@ -6,6 +6,7 @@ mod entry;
 mod mandate;
 mod moves;
 mod overview;
+mod papers;
 mod publicity;
 mod review;
 mod rights;

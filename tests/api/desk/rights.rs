@@ -76,6 +76,7 @@ impl Asked<'_> {
             "read a draft's findings" | "read a report's findings" => at("/findings"),
             "take the marked sheet" => at("/annotated.xlsx"),
             "take the receipt" => at("/receipt.pdf"),
+            "take the certificates" => at("/papers.zip"),
             "hear objections" => at("/objections"),
             "see the overview" => {
                 let book = visit.browser.get("/desk/overview.xlsx").await.status;

@@ -94,6 +94,7 @@ const DESK: &str = "
     GET  /desk/overview                        | 403             | 403            | 200
     GET  /desk/overview.xlsx                   | 403             | 403            | 200
     GET  /desk/batches/{id}/receipt.pdf        | 200             | 404            | 200
+    GET  /desk/batches/{id}/papers.zip         | 409             | 404            | 409
 ";
 
 /// Names of addresses in the router's text that are not written there.

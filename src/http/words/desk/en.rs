@@ -52,6 +52,7 @@ pub const DESK: Desk = Desk {
         give_back: "Return",
         findings: "Findings",
         receipt: "Receipt (PDF)",
+        papers: "Certificates (ZIP)",
         board: "See the public notice",
         follows: "Sends again the returned batch",
     },

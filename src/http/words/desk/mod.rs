@@ -87,6 +87,7 @@ pub struct Batch {
     pub give_back: &'static str,
     pub findings: &'static str,
     pub receipt: &'static str,
+    pub papers: &'static str,
     pub board: &'static str,
     pub follows: &'static str,
 }

@@ -48,6 +48,7 @@ pub const DESK: Desk = Desk {
         give_back: "退回",
         findings: "看行问题",
         receipt: "报送回执（PDF）",
+        papers: "全部证书（ZIP）",
         board: "看公示页",
         follows: "重新报送的是退回的批次",
     },

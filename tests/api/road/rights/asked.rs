@@ -17,13 +17,14 @@ use wenzheng::registry::{Error, Refusal, Registry, Result, TokenId};
 use wenzheng::store::Db;
 
 /// Deeds that leave no trace.
-const READS: [&str; 12] = [
+const READS: [&str; 13] = [
     "see a draft",
     "see a report",
     "read a draft's findings",
     "read a report's findings",
     "take the marked sheet",
     "take the receipt",
+    "take the certificates",
     "hear objections",
     "see the overview",
     "take the blank sheet",
@@ -182,6 +183,7 @@ impl Asked<'_> {
             }
             "take the marked sheet" => registry.annotated(id, by).await.map(drop),
             "take the receipt" => registry.receipt(id, by).await.map(drop),
+            "take the certificates" => registry.papers(id, by).await.map(drop),
             "see the overview" => registry.overview(2026, by).await.map(drop),
             _ => registry.tokens(&code(self.office.code), by).await.map(drop),
         }

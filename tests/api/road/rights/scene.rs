@@ -27,6 +27,7 @@ enum Brought {
     Draft,
     Reported,
     Accepted,
+    Issued,
     Posted,
     Announced,
     Filled,
@@ -44,6 +45,7 @@ fn brought(deed: &str) -> Option<(Brought, &'static [Way])> {
         }
         "accept" => (Brought::Reported, ACCEPTED),
         "issue what was accepted" => (Brought::Accepted, ACCEPTED),
+        "take the certificates" => (Brought::Issued, ACCEPTED),
         "post" => (Brought::Reported, &[Way::Reviewed]),
         "object" | "hear objections" | "settle" | "announce" => (Brought::Posted, &[Way::Reviewed]),
         "send the sheet" => (Brought::Announced, &[Way::Reviewed]),
@@ -162,9 +164,14 @@ impl<'a> Scene<'a> {
             return self.draft(office, way).await;
         }
         let (id, registry) = (self.reported(office, way).await, &self.world.registry);
-        if far == Brought::Accepted {
-            registry.accept(id, &reviewer()).await.unwrap();
-        } else if far > Brought::Accepted {
+        if far < Brought::Posted {
+            if far >= Brought::Accepted {
+                registry.accept(id, &reviewer()).await.unwrap();
+            }
+            if far == Brought::Issued {
+                registry.issue(id, &issuer(), &|_, _| ()).await.unwrap();
+            }
+        } else {
             let window = Window { from: self.world.today(), until: registry.earliest_until() };
             registry.post(id, window, &issuer()).await.unwrap();
         }

@@ -31,6 +31,7 @@ const RIGHTS: &str = "
     read a report's findings| yes   | yes        | none    | none   | none     | none   | none
     take the marked sheet   | yes   | yes        | none    | none   | none     | none   | none
     take the receipt        | yes   | yes        | none    | yes    | yes      | yes    | yes
+    take the certificates   | yes   | yes        | none    | yes    | yes      | yes    | yes
     mend                    | yes   | no         | none    | none   | none     | none   | none
     report                  | yes   | no         | none    | none   | none     | none   | none
     accept                  | no    | no         | no      | no     | yes      | no     | eyes
