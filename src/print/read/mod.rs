@@ -18,7 +18,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use super::file::{ATTACHMENT, CREATOR};
+use super::file::{CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
 use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
@@ -61,9 +61,9 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
     }
     Ok(PdfParts {
         template: template(&file)?,
-        credential: pages::attachment(&file, &catalog, ATTACHMENT)?,
-        token: None,
-        log_proof: None,
+        credential: pages::attachment(&file, &catalog, CREDENTIAL)?,
+        token: pages::attachment(&file, &catalog, TOKEN)?,
+        log_proof: pages::attachment(&file, &catalog, LOG_PROOF)?,
         signature: None,
         revisions: 1,
         qr,
