@@ -72,7 +72,7 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
     composer.foot(&words, side)?;
     let symbol_after = composer.blocks.len();
-    composer.verify(&words, side)?;
+    composer.verify([&words.verify, &words.verify_en], side)?;
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
@@ -236,10 +236,11 @@ impl Composer<'_> {
     }
 
     /// How to verify, on the bottom of the foot: smaller where the address is long.
-    fn verify(&mut self, words: &Words, side: f32) -> Result<(), PrintError> {
+    pub(super) fn verify(&mut self, how: [&str; 2], side: f32) -> Result<(), PrintError> {
         let left = LEFT + side + 18.0;
         let room = RIGHT - left;
-        let set = [self.faces.set_song(&words.verify)?, self.faces.set_song(&words.verify_en)?];
+        let [zh, en] = how;
+        let set = [self.faces.set_song(zh)?, self.faces.set_song(en)?];
         for scale in SCALES {
             let zh = style(8.0 * scale, 11.0 * scale, Ink::Black);
             let en = style(5.8 * scale, 7.6 * scale, Ink::Grey);

@@ -3,8 +3,7 @@
 
 use super::block::{Composition, Ink, Line, PAGE, Role};
 use super::compose::{
-    BODY_TOP, Composer, FOOT_BOTTOM, LABEL, LEFT, NAME, QR_SIDE, RIGHT, Style, VALUE, in_both,
-    laid, style,
+    BODY_TOP, Composer, FOOT_BOTTOM, LABEL, LEFT, NAME, QR_SIDE, RIGHT, Style, VALUE, laid, style,
 };
 use super::faces::Faces;
 use super::symbol::Symbol;
@@ -37,7 +36,11 @@ pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition
     body(&mut composer, sheet)?;
     foot(&mut composer, sheet)?;
     let symbol_after = composer.blocks.len();
-    verify(&mut composer, sheet)?;
+    let url = sheet.public_url;
+    let zh = format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。");
+    let en =
+        format!("To verify, scan the code, or upload this file at {url}. The result prevails.");
+    composer.verify([&zh, &en], QR_SIDE)?;
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
@@ -135,27 +138,6 @@ fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
     composer.label(pair("出具单位", "Given by"), left, top + 6.4, 1.0)?;
     let lines = laid(&glyphs, left + LABEL, top + 9.0, room - LABEL, issuer);
     composer.push(None, Role::Value, issuer, lines);
-    Ok(())
-}
-
-/// How to verify, on the bottom of the foot: smaller where the address is long.
-fn verify(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
-    let left = LEFT + QR_SIDE + 18.0;
-    let url = sheet.public_url;
-    let how = [
-        format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。"),
-        format!("To verify, scan the code, or upload this file at {url}. The result prevails."),
-    ];
-    let scale = if url.len() > 60 { 0.7 } else { 1.0 };
-    let zh = style(8.0 * scale, 8.0 * scale * 1.3, Ink::Black);
-    let en = style(5.8 * scale, 5.8 * scale * 1.3, Ink::Grey);
-    let mut y = FOOT_BOTTOM - 27.0;
-    for (words, (role, style)) in how.iter().zip(in_both(zh, en)) {
-        let glyphs = composer.faces.set_song(words)?;
-        let lines = laid(&glyphs, left, y, RIGHT - left, style);
-        y = lines.last().map_or(y, |line| line.y) + style.size * 1.5;
-        composer.push(None, role, style, lines);
-    }
     Ok(())
 }
 
