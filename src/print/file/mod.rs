@@ -7,6 +7,7 @@ mod metadata;
 mod seal;
 mod srgb;
 mod tags;
+mod widths;
 
 pub(super) use attached::{Attachment, CREDENTIAL, LOG_PROOF, TOKEN};
 pub(super) use srgb::profile;
@@ -53,7 +54,7 @@ pub(super) fn save(mut document: Document, parts: &Parts) -> Result<Vec<u8>, Pri
     tags::tag(&mut document, page, &parts.elements, field)?;
     show(&mut document)?;
     compress(&mut document)?;
-    narrow(&mut document)?;
+    widths::narrow(&mut document)?;
     metadata::intend(&mut document, parts.colours)?;
     let creator = format!("{CREATOR}{}", parts.template);
     metadata::describe(&mut document, &parts.title, &creator)?;
@@ -118,33 +119,6 @@ fn place_behind(document: &mut Document, behind: &[u8]) -> Result<(), PrintError
         .collect();
     for id in empty {
         document.objects.remove(&id);
-    }
-    Ok(())
-}
-
-/// Leaves out the widths that a reader takes where none is given (ISO 32000-1, 9.7.4.3).
-fn narrow(document: &mut Document) -> Result<(), PrintError> {
-    const DEFAULT: i64 = 1000;
-    for font in document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok()) {
-        let Ok(Object::Array(descendants)) = font.get_mut(b"DescendantFonts") else { continue };
-        let font = descendants.first_mut().map(Object::as_dict_mut);
-        let font = font.transpose().map_err(library)?;
-        let Some(Ok(Object::Array(widths))) = font.map(|font| font.get_mut(b"W")) else { continue };
-        let mut kept: Vec<Object> = Vec::new();
-        for run in widths.chunks_exact(2) {
-            let (first, run) = (run[0].as_i64(), run[1].as_array());
-            let (first, run) = (first.map_err(library)?, run.map_err(library)?);
-            let numbered: Vec<(i64, &Object)> = (first..).zip(run).collect();
-            let is_default = |width: &Object| width.as_i64().is_ok_and(|width| width == DEFAULT);
-            for run in numbered.chunk_by(|a, b| is_default(a.1) == is_default(b.1)) {
-                let Some((first, _)) = run.first().filter(|(_, width)| !is_default(width)) else {
-                    continue;
-                };
-                let run: Vec<Object> = run.iter().map(|(_, width)| (*width).clone()).collect();
-                kept.extend([(*first).into(), run.into()]);
-            }
-        }
-        *widths = kept;
     }
     Ok(())
 }
