@@ -1,14 +1,13 @@
 //! The page's geometry: words → lines at their places. Points from the upper left corner of A4.
 
+use super::block::{Block, Composition, Ink, Line, PAGE, Role};
 use super::faces::{Faces, Glyph};
 use super::symbol::Symbol;
 use super::words::{Entry, Pair, Row, Words};
 use super::wrap;
 use super::{PrintError, Sheet};
-use crate::model::{finding::Field, paper};
+use crate::model::finding::Field;
 
-/// A4 (ISO 216) in points.
-pub(super) const PAGE: (f32, f32) = (595.28, 841.89);
 /// The edges of everything that is set.
 pub(super) const LEFT: f32 = 78.0;
 pub(super) const RIGHT: f32 = PAGE.0 - LEFT;
@@ -16,9 +15,9 @@ pub(super) const RIGHT: f32 = PAGE.0 - LEFT;
 const MIDDLE: f32 = 318.0;
 pub(super) const LABEL: f32 = 84.0;
 /// Baselines above the part that grows and shrinks.
-pub(super) const TITLE: f32 = 124.0;
-pub(super) const TITLE_EN: f32 = 146.0;
-pub(super) const HOLDER: f32 = 184.0;
+const TITLE: f32 = 124.0;
+const TITLE_EN: f32 = 146.0;
+const HOLDER: f32 = 184.0;
 pub(super) const NAME: f32 = 229.0;
 /// The part that grows and shrinks, and the foot below it.
 pub(super) const BODY_TOP: f32 = 262.0;
@@ -29,65 +28,10 @@ const QR_SIDE_DENSE: f32 = 113.39;
 const QR_DENSE_FROM: i16 = 12;
 /// What the way to verify may take of the foot.
 const VERIFY_HEIGHT: f32 = 31.0;
+/// How far a Chinese paragraph's first line stands in, in ems.
+const INDENT: f32 = 2.0;
 /// Sizes, tried from the first until all finds its place.
 const SCALES: [f32; 10] = [1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.56, 0.48, 0.4];
-
-/// What colour words have.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ink {
-    /// Values and sentences.
-    Black,
-    /// Labels and English.
-    Grey,
-    /// The title, in the colour of the road.
-    Road,
-}
-
-/// A line at its place.
-pub(super) struct Line {
-    /// Left end of the baseline.
-    pub x: f32,
-    pub y: f32,
-    /// Extra space behind each glyph, in points.
-    pub tracking: f32,
-    pub glyphs: Vec<Glyph>,
-}
-
-/// One value or label or sentence, over as many lines as it needs.
-pub(super) struct Block {
-    pub field: Option<Field>,
-    pub size: f32,
-    pub ink: Ink,
-    /// Stroked as well as filled.
-    pub heavy: bool,
-    pub lines: Vec<Line>,
-}
-
-impl Block {
-    /// The words, as they were given.
-    pub fn text(&self) -> String {
-        self.lines.iter().flat_map(|line| &line.glyphs).map(|glyph| glyph.character).collect()
-    }
-}
-
-/// The page before it is drawn.
-pub(super) struct Composition {
-    /// In reading order.
-    pub blocks: Vec<Block>,
-    /// Thin rules: left, right, and distance from the top.
-    pub rules: Vec<[f32; 3]>,
-    pub symbol: Symbol,
-    /// Left, top and side of the QR code.
-    pub symbol_at: [f32; 3],
-}
-
-impl Composition {
-    /// The words of each block, with the field that it is.
-    pub fn lines(&self) -> Vec<paper::Line> {
-        let blocks = self.blocks.iter();
-        blocks.map(|b| paper::Line { field: b.field, text: b.text() }).collect()
-    }
-}
 
 /// How a block is set.
 #[derive(Clone, Copy)]
@@ -100,6 +44,15 @@ pub(super) struct Style {
 
 pub(super) const fn style(size: f32, leading: f32, ink: Ink) -> Style {
     Style { size, leading, ink, heavy: false }
+}
+
+/// A Chinese text and its English, each with what it is to whoever hears it.
+pub(super) const fn in_both(zh: Style, en: Style) -> [(Role, Style); 2] {
+    [(Role::Paragraph, zh), (Role::English, en)]
+}
+
+fn label_styles(scale: f32) -> [(Role, Style); 2] {
+    in_both(style(9.2 * scale, 0.0, Ink::Grey), style(5.8 * scale, 0.0, Ink::Grey))
 }
 
 /// A page under way.
@@ -118,8 +71,11 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     composer.head(&words)?;
     composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
     composer.foot(&words, side)?;
+    let symbol_after = composer.blocks.len();
+    composer.verify([&words.verify, &words.verify_en], side)?;
     Ok(Composition {
         blocks: composer.blocks,
+        symbol_after,
         rules: composer.rules,
         symbol,
         symbol_at: [LEFT, FOOT_BOTTOM - side, side],
@@ -129,11 +85,9 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
 impl Composer<'_> {
     fn head(&mut self, words: &Words) -> Result<(), PrintError> {
         let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
-        self.centred(words.title.zh, TITLE, title, 3.2)?;
-        self.centred(words.title.en, TITLE_EN, style(8.6, 0.0, Ink::Road), 1.9)?;
+        self.heading(words.title, title, 3.2)?;
         let holder = &words.holder;
-        self.centred(holder.label.zh, HOLDER, style(9.2, 0.0, Ink::Grey), 0.0)?;
-        self.centred(holder.label.en, HOLDER + 8.4, style(5.8, 0.0, Ink::Grey), 0.0)?;
+        self.label_centred(holder.label)?;
         let glyphs = self.faces.set_kai(&holder.value)?;
         let room = RIGHT - LEFT - 16.0;
         let em = wrap::width(&glyphs);
@@ -149,7 +103,7 @@ impl Composer<'_> {
             lines.push(Line { x: (PAGE.0 - width) / 2.0, y, tracking, glyphs: line });
             y += size * 1.15;
         }
-        self.push(holder.field, style(size, 0.0, Ink::Black), lines);
+        self.push(holder.field, Role::Value, style(size, 0.0, Ink::Black), lines);
         Ok(())
     }
 
@@ -177,10 +131,10 @@ impl Composer<'_> {
         let mut y = BODY_TOP + 2.0 * scale;
         // In Kai, like the values: the two then share their glyphs, a sixth of the file.
         let sentence = self.faces.set_kai(&words.sentence)?;
-        let zh = unlonely(&sentence, measure, zh, 2.0);
-        y = self.paragraph(&sentence, y, measure, zh, 2.0);
+        let zh = unlonely(&sentence, measure, zh, INDENT);
+        y = self.paragraph(&sentence, Role::Paragraph, y, measure, zh);
         let sentence_en = self.faces.set_song(words.sentence_en)?;
-        y = self.paragraph(&sentence_en, y - 3.0 * scale, measure, en, 0.0);
+        y = self.paragraph(&sentence_en, Role::English, y - 3.0 * scale, measure, en);
         y += 9.0 * scale + spare;
         self.rules.push([LEFT, RIGHT, y]);
         for row in &words.rows {
@@ -234,7 +188,7 @@ impl Composer<'_> {
         let glyphs = self.faces.set_kai(&entry.value)?;
         let lines = laid(&glyphs, x + LABEL, baseline, room, value);
         let last = lines.last().map_or(baseline, |line| line.y);
-        self.push(entry.field, value, lines);
+        self.push(entry.field, Role::Value, value, lines);
         Ok(last + 9.4 * scale + spare / 2.0)
     }
 
@@ -245,15 +199,17 @@ impl Composer<'_> {
         y: f32,
         scale: f32,
     ) -> Result<(), PrintError> {
-        for (text, size, y) in [(label.zh, 9.2, y), (label.en, 5.8, y + 8.4 * scale)] {
+        let [zh, en] = label_styles(scale);
+        let below = y + 8.4 * scale;
+        for (text, y, (role, style)) in [(label.zh, y, zh), (label.en, below, en)] {
             let glyphs = self.faces.set_song(text)?;
             let line = Line { x, y, tracking: 0.0, glyphs };
-            self.push(None, style(size * scale, 0.0, Ink::Grey), vec![line]);
+            self.push(None, role, style, vec![line]);
         }
         Ok(())
     }
 
-    /// Beside the QR code: who stands for the paper and since when, and how to verify it.
+    /// Beside the QR code: who stands for the paper and since when.
     fn foot(&mut self, words: &Words, side: f32) -> Result<(), PrintError> {
         let left = LEFT + side + 18.0;
         let room = RIGHT - left;
@@ -269,52 +225,57 @@ impl Composer<'_> {
         let lines = laid(&closing, left + LABEL, top + 9.0, room - LABEL, authority);
         let last = lines.last().map_or(top, |line| line.y);
         self.label(words.closing.label, left, top + 6.4, 1.0)?;
-        self.push(words.closing.field, authority, lines);
+        self.push(words.closing.field, Role::Value, authority, lines);
         let day = style(VALUE, 0.0, Ink::Black);
         let y = (last + 19.0).max(top + 32.0);
         self.label(words.closing_day.label, left, y - 2.6, 1.0)?;
         let glyphs = self.faces.set_song(&words.closing_day.value)?;
         let line = Line { x: left + LABEL, y, tracking: 0.0, glyphs };
-        self.push(words.closing_day.field, day, vec![line]);
-        self.verify(words, left, room)
+        self.push(words.closing_day.field, Role::Value, day, vec![line]);
+        Ok(())
     }
 
     /// How to verify, on the bottom of the foot: smaller where the address is long.
-    fn verify(&mut self, words: &Words, left: f32, room: f32) -> Result<(), PrintError> {
-        let set = [self.faces.set_song(&words.verify)?, self.faces.set_song(&words.verify_en)?];
+    pub(super) fn verify(&mut self, how: [&str; 2], side: f32) -> Result<(), PrintError> {
+        let left = LEFT + side + 18.0;
+        let room = RIGHT - left;
+        let [zh, en] = how;
+        let set = [self.faces.set_song(zh)?, self.faces.set_song(en)?];
         for scale in SCALES {
             let zh = style(8.0 * scale, 11.0 * scale, Ink::Black);
             let en = style(5.8 * scale, 7.6 * scale, Ink::Grey);
-            let mut texts: Vec<(Style, Vec<Line>)> = Vec::new();
+            let mut texts: Vec<(Role, Style, Vec<Line>)> = Vec::new();
             let mut y = 0.0;
-            for (glyphs, style) in set.iter().zip([zh, en]) {
+            for (glyphs, (role, style)) in set.iter().zip(in_both(zh, en)) {
                 let lines = laid(glyphs, left, y, room, style);
                 y = lines.last().map_or(y, |line| line.y) + 9.2 * scale;
-                texts.push((style, lines));
+                texts.push((role, style, lines));
             }
             if y > VERIFY_HEIGHT && scale > SCALES[SCALES.len() - 1] {
                 continue;
             }
-            for (style, mut lines) in texts {
+            for (role, style, mut lines) in texts {
                 for line in &mut lines {
                     line.y += FOOT_BOTTOM - 1.5 + 9.2 * scale - y;
                 }
-                self.push(None, style, lines);
+                self.push(None, role, style, lines);
             }
             break;
         }
         Ok(())
     }
 
-    /// Justified but for the last line; gives the baseline that the next paragraph may take.
+    /// Justified but for the last line, a Chinese one indented; gives the baseline that the next
+    /// paragraph may take.
     pub(super) fn paragraph(
         &mut self,
         glyphs: &[Glyph],
+        role: Role,
         top: f32,
         room: f32,
         style: Style,
-        indent: f32,
     ) -> f32 {
+        let indent = if role == Role::English { 0.0 } else { INDENT };
         let ranges = wrap::lines(glyphs, room / style.size, indent);
         let last = ranges.len().saturating_sub(1);
         let mut y = top;
@@ -329,13 +290,33 @@ impl Composer<'_> {
             lines.push(Line { x: LEFT + inset, y, tracking, glyphs: line });
             y += style.leading;
         }
-        self.push(None, style, lines);
+        self.push(None, role, style, lines);
         y
     }
 
-    pub(super) fn centred(
+    /// The title over its English.
+    pub(super) fn heading(
+        &mut self,
+        title: Pair,
+        style: Style,
+        tracking: f32,
+    ) -> Result<(), PrintError> {
+        self.centred(title.zh, Role::Heading, TITLE, style, tracking)?;
+        let small = self::style(8.6, 0.0, Ink::Road);
+        self.centred(title.en, Role::English, TITLE_EN, small, 1.9)
+    }
+
+    /// The label over whose page it is.
+    pub(super) fn label_centred(&mut self, label: Pair) -> Result<(), PrintError> {
+        let [(role, zh), (english, en)] = label_styles(1.0);
+        self.centred(label.zh, role, HOLDER, zh, 0.0)?;
+        self.centred(label.en, english, HOLDER + 8.4, en, 0.0)
+    }
+
+    fn centred(
         &mut self,
         text: &str,
+        role: Role,
         y: f32,
         style: Style,
         tracking: f32,
@@ -344,13 +325,19 @@ impl Composer<'_> {
         let gaps = f32::from(u16::try_from(glyphs.len()).unwrap_or(u16::MAX)) - 1.0;
         let width = wrap::width(&glyphs) * style.size + tracking * gaps;
         let line = Line { x: (PAGE.0 - width) / 2.0, y, tracking, glyphs };
-        self.push(None, style, vec![line]);
+        self.push(None, role, style, vec![line]);
         Ok(())
     }
 
-    pub(super) fn push(&mut self, field: Option<Field>, style: Style, lines: Vec<Line>) {
+    pub(super) fn push(
+        &mut self,
+        field: Option<Field>,
+        role: Role,
+        style: Style,
+        lines: Vec<Line>,
+    ) {
         let Style { size, ink, heavy, .. } = style;
-        self.blocks.push(Block { field, size, ink, heavy, lines });
+        self.blocks.push(Block { field, role, size, ink, heavy, lines });
     }
 }
 

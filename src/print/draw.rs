@@ -2,7 +2,7 @@
 //! in the ornaments.
 
 use super::PrintError;
-use super::compose::{Block, Composition, Ink, Line, PAGE};
+use super::block::{Block, Composition, Ink, Line, PAGE, Piece, Role};
 use super::faces::{Cut, Face, Faces, Glyph};
 use super::ornament::{self, Palette, point};
 use crate::model::{certificate::Road, digest::Digest};
@@ -31,10 +31,14 @@ pub(super) fn page(
     palette: Palette,
 ) -> Result<lopdf::Document, PrintError> {
     let mut slots = Slots::default();
-    let mut ops = rules(composition, palette);
-    ops.extend(symbol(composition));
-    for block in &composition.blocks {
-        text(&mut ops, block, palette, &mut slots);
+    let mut ops = artifact(rules(composition, palette));
+    for (mark, piece) in composition.pieces() {
+        ops.push(marked(mark, &piece));
+        match piece {
+            Piece::Words(block) => text(&mut ops, block, palette, &mut slots),
+            Piece::Symbol => ops.extend(symbol(composition)),
+        }
+        ops.push(Op::EndMarkedContent);
     }
     let mut document = PdfDocument::new("");
     for (index, (slot, glyphs)) in slots.glyphs.iter().enumerate() {
@@ -48,12 +52,12 @@ pub(super) fn page(
 
 /// The content stream of what lies behind the words of a road.
 pub(super) fn behind(road: Road) -> Vec<u8> {
-    content(ornament::behind(road))
+    content(artifact(ornament::behind(road)))
 }
 
 /// The content stream of what lies behind the words of a receipt.
 pub(super) fn behind_receipt() -> Vec<u8> {
-    content(ornament::behind_receipt())
+    content(artifact(ornament::behind_receipt()))
 }
 
 fn content(ops: Vec<Op>) -> Vec<u8> {
@@ -72,6 +76,31 @@ fn objects(mut document: PdfDocument, ops: Vec<Op>) -> lopdf::Document {
     // Not "secure": that would leave out the rectangles of the QR code.
     let options = PdfSaveOptions { secure: false, ..PdfSaveOptions::default() };
     document.to_lopdf_document(&options, &mut Vec::new())
+}
+
+/// What is there for the eye alone (ISO 32000-1, 14.8.2.2).
+fn artifact(ops: Vec<Op>) -> Vec<Op> {
+    let begin = Op::BeginMarkedContent { tag: "Artifact".to_owned() };
+    [vec![begin], ops, vec![Op::EndMarkedContent]].concat()
+}
+
+/// Opens what an element of the structure refers to by `mark` (ISO 32000-1, 14.7.4).
+fn marked(mark: u16, piece: &Piece) -> Op {
+    let mut map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(mark.into()))]);
+    let tag = match piece {
+        Piece::Symbol => "Figure",
+        Piece::Words(block) => match block.role {
+            Role::Heading => "H1",
+            Role::Paragraph | Role::Value => "P",
+            Role::English => {
+                let data = b"en".to_vec();
+                map.insert("Lang".to_owned(), DictItem::String { data, literal: true });
+                "Span"
+            }
+        },
+    };
+    let properties = DictItem::Dict { map };
+    Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties }
 }
 
 fn rules(composition: &Composition, palette: Palette) -> Vec<Op> {

@@ -121,8 +121,10 @@ impl Faces {
                 (numbering.remap(*id), width)
             })
             .collect();
+        let failed = |why: String| PrintError::Font(why);
         let program = subsetter::subset(face.bytes(), 0, &numbering)
-            .map_err(|error| PrintError::Font(error.to_string()))?;
+            .map_err(|error| failed(error.to_string()))?;
+        let program = bare(&program).ok_or_else(|| failed("no table of tables".to_owned()))?;
         Ok(Cut { program, widths })
     }
 
@@ -145,6 +147,30 @@ impl Faces {
             f32::from(outlines.glyph_hor_advance(id)?) / f32::from(outlines.units_per_em());
         Some(Glyph { face, id: id.0, character, advance })
     }
+}
+
+/// A font program with nothing but what draws (ISO 32000-1, 9.9): names and hints that no glyph
+/// follows are a twentieth of the file.
+fn bare(program: &[u8]) -> Option<Vec<u8>> {
+    const DRAWING: [&[u8]; 6] = [b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
+    const ENTRY: usize = 16;
+    let long = |bytes: &[u8]| Some(u32::from_be_bytes(bytes.try_into().ok()?));
+    let (head, rest) = program.split_at_checked(12)?;
+    let mut table = head.get(..4)?.to_vec();
+    let mut data = Vec::new();
+    // What helps to search a table of six by halves (ISO/IEC 14496-22, 4.5.1).
+    table.extend([6u16, 64, 2, 32].iter().flat_map(|number| number.to_be_bytes()));
+    for entry in rest.chunks_exact(ENTRY).filter(|entry| DRAWING.contains(&&entry[..4])) {
+        let (at, length) = (long(&entry[8..12])? as usize, long(&entry[12..])? as usize);
+        let new = u32::try_from(12 + ENTRY * DRAWING.len() + data.len()).ok()?;
+        table.extend([&entry[..8], &new.to_be_bytes(), &entry[12..]].concat());
+        data.extend(program.get(at..at.checked_add(length)?)?);
+        data.resize(data.len().next_multiple_of(4), 0);
+        if table.len() == 12 + ENTRY * DRAWING.len() {
+            return Some([table, data].concat());
+        }
+    }
+    None
 }
 
 /// A part of a face, ready to be embedded.

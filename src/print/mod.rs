@@ -8,6 +8,7 @@
 //! The drawing library is known to `draw` and `ornament` alone; reading knows no library at all,
 //! because what it reads comes from anywhere.
 
+mod block;
 mod compose;
 mod draw;
 mod faces;
@@ -33,6 +34,7 @@ use crate::model::{
     paper::{Line, PdfParts},
 };
 use faces::Faces;
+use file::Attachment;
 
 /// The template that new editions take.
 pub const TEMPLATE: u16 = 1;
@@ -99,6 +101,8 @@ pub struct Press {
     issued: Vec<u8>,
     filed: Vec<u8>,
     receipt: Vec<u8>,
+    /// The compressed profile of the colours.
+    colours: Vec<u8>,
 }
 
 impl std::fmt::Debug for Press {
@@ -124,6 +128,7 @@ impl Press {
             issued: packed(draw::behind(Road::Issued)),
             filed: packed(draw::behind(Road::Filed)),
             receipt: packed(draw::behind_receipt()),
+            colours: packed(file::profile()),
         }
     }
 
@@ -132,7 +137,7 @@ impl Press {
         self.faces.draw(character)
     }
 
-    /// The certificate's PDF: one A4 page with the credential attached.
+    /// The certificate's PDF: one A4 page with its papers attached, signed where the sheet has a seal.
     pub fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
         self.press(sheet).map(|(bytes, _)| bytes)
     }
@@ -161,10 +166,13 @@ impl Press {
         let document = draw::page(&self.faces, &composition, ornament::RECEIPT)?;
         let parts = file::Parts {
             behind: &self.receipt,
-            credential: None,
+            colours: &self.colours,
+            elements: composition.elements(),
+            attachments: Vec::new(),
             title: format!("{} {}", receipt::TITLE.zh, sheet.receipt.batch),
             template: RECEIPT_TEMPLATE,
             made_at: sheet.receipt.reported_at,
+            seal: None,
         };
         Ok((file::save(document, &parts)?, composition.lines()))
     }
@@ -182,11 +190,22 @@ impl Press {
                 Road::Issued => &self.issued,
                 Road::Filed => &self.filed,
             },
-            credential: Some(sheet.credential),
+            colours: &self.colours,
+            elements: composition.elements(),
+            attachments: attachments(sheet),
             title: format!("{} {}", words::title(road).zh, certificate.number),
             template: sheet.edition.template,
             made_at: certificate.issued_at,
+            seal: sheet.seal,
         };
         Ok((file::save(document, &parts)?, composition.lines()))
     }
+}
+
+/// The papers of `sheet`, in the order of their names.
+fn attachments<'a>(sheet: &Sheet<'a>) -> Vec<Attachment<'a>> {
+    let proof = sheet.log_proof.map(Attachment::log_proof);
+    let (credential, token) =
+        (Attachment::credential(sheet.credential), Attachment::token(sheet.token));
+    [Some(credential), proof, Some(token)].into_iter().flatten().collect()
 }

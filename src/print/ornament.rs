@@ -3,7 +3,7 @@
 //! Each pattern is one small path drawn again and again after the same step (`cm` without `q`), so
 //! that a thousand curves deflate to a few hundred bytes.
 
-use super::compose::PAGE;
+use super::block::PAGE;
 use crate::model::certificate::Road;
 use printpdf::{
     Color, CurTransMat, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb,

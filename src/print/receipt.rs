@@ -1,9 +1,9 @@
 //! The page of a receipt 报送回执: the faces and the frame of a certificate, without its ground,
 //! its colours and a holder, so that nobody takes it for one.
 
+use super::block::{Composition, Ink, Line, PAGE, Role};
 use super::compose::{
-    BODY_TOP, Composer, Composition, FOOT_BOTTOM, HOLDER, Ink, LABEL, LEFT, Line, NAME, PAGE,
-    QR_SIDE, RIGHT, Style, TITLE as TITLE_AT, TITLE_EN, VALUE, laid, style,
+    BODY_TOP, Composer, FOOT_BOTTOM, LABEL, LEFT, NAME, QR_SIDE, RIGHT, Style, VALUE, laid, style,
 };
 use super::faces::Faces;
 use super::symbol::Symbol;
@@ -35,8 +35,15 @@ pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition
     head(&mut composer, sheet.receipt)?;
     body(&mut composer, sheet)?;
     foot(&mut composer, sheet)?;
+    let symbol_after = composer.blocks.len();
+    let url = sheet.public_url;
+    let zh = format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。");
+    let en =
+        format!("To verify, scan the code, or upload this file at {url}. The result prevails.");
+    composer.verify([&zh, &en], QR_SIDE)?;
     Ok(Composition {
         blocks: composer.blocks,
+        symbol_after,
         rules: composer.rules,
         symbol: Symbol::of(sheet.qr_url)?,
         symbol_at: [LEFT, FOOT_BOTTOM - QR_SIDE, QR_SIDE],
@@ -45,10 +52,8 @@ pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition
 
 fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
     let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
-    composer.centred(TITLE.zh, TITLE_AT, title, 9.0)?;
-    composer.centred(TITLE.en, TITLE_EN, style(8.6, 0.0, Ink::Road), 1.9)?;
-    composer.centred("报送单位", HOLDER, style(9.2, 0.0, Ink::Grey), 0.0)?;
-    composer.centred("Reporting office", HOLDER + 8.4, style(5.8, 0.0, Ink::Grey), 0.0)?;
+    composer.heading(TITLE, title, 9.0)?;
+    composer.label_centred(pair("报送单位", "Reporting office"))?;
     let glyphs = composer.faces.set_kai(receipt.office_name.as_str())?;
     let room = RIGHT - LEFT;
     // One line where that is large enough to read, else as many as it takes above the body.
@@ -61,7 +66,7 @@ fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
         lines.push(Line { x, y, tracking: 0.0, glyphs: line });
         y += size * 1.2;
     }
-    composer.push(None, style(size, 0.0, Ink::Black), lines);
+    composer.push(None, Role::Value, style(size, 0.0, Ink::Black), lines);
     Ok(())
 }
 
@@ -71,12 +76,13 @@ fn body(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
     let not_a_certificate = "本回执只说明报送，不是证书，不证明任何人的资格。";
     let glyphs = composer.faces.set_kai(&(said + not_a_certificate))?;
     let y = BODY_TOP + 6.0;
-    let y = composer.paragraph(&glyphs, y, measure, style(12.6, 21.5, Ink::Black), 2.0);
+    let large = style(12.6, 21.5, Ink::Black);
+    let y = composer.paragraph(&glyphs, Role::Paragraph, y, measure, large);
     let english = "The list reported by the office above has been received. This receipt is no \
                    certificate and attests nobody's title.";
     let glyphs = composer.faces.set_song(english)?;
     let small = style(7.4, 10.5, Ink::Grey);
-    let mut y = composer.paragraph(&glyphs, y - 3.0, measure, small, 0.0) + 12.0;
+    let mut y = composer.paragraph(&glyphs, Role::English, y - 3.0, measure, small) + 12.0;
     // A page full of words has its rows closer together.
     let spare = if y > 380.0 { 4.0 } else { 11.0 };
     composer.rules.push([LEFT, RIGHT, y]);
@@ -97,7 +103,7 @@ fn digest(composer: &mut Composer, file: Digest, y: f32) -> Result<(), PrintErro
     let lines =
         lines.map(|(half, y)| Line { x: LEFT + LABEL, y, tracking: 0.0, glyphs: half.to_vec() });
     let lines = lines.collect();
-    composer.push(None, value, lines);
+    composer.push(None, Role::Value, value, lines);
     composer.rules.push([LEFT, RIGHT, y + 15.5 + 9.4 + 5.5]);
     Ok(())
 }
@@ -121,7 +127,7 @@ fn rows(receipt: &Receipt) -> Vec<Row> {
     ]
 }
 
-/// Beside the QR code: who gives the receipt, and how to verify it.
+/// Beside the QR code: who gives the receipt.
 fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
     let left = LEFT + QR_SIDE + 18.0;
     let room = RIGHT - left;
@@ -131,25 +137,7 @@ fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError>
     let issuer = style(size, size * 1.25, Ink::Black);
     composer.label(pair("出具单位", "Given by"), left, top + 6.4, 1.0)?;
     let lines = laid(&glyphs, left + LABEL, top + 9.0, room - LABEL, issuer);
-    composer.push(None, issuer, lines);
-    let url = sheet.public_url;
-    let how = [
-        (format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。"), 8.0, Ink::Black),
-        (
-            format!("To verify, scan the code, or upload this file at {url}. The result prevails."),
-            5.8,
-            Ink::Grey,
-        ),
-    ];
-    let mut y = FOOT_BOTTOM - 27.0;
-    for (words, size, ink) in how {
-        let glyphs = composer.faces.set_song(&words)?;
-        let size = if url.len() > 60 { size * 0.7 } else { size };
-        let how = style(size, size * 1.3, ink);
-        let lines = laid(&glyphs, left, y, room, how);
-        y = lines.last().map_or(y, |line| line.y) + size * 1.5;
-        composer.push(None, how, lines);
-    }
+    composer.push(None, Role::Value, issuer, lines);
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! Certificates for tests. All people are invented.
 
-use super::Sheet;
+use super::{Seal, Sheet};
 use crate::model::{
     catalogue::Level,
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Edition, Road},
     day::{Day, PartialDay, Timestamp},
+    digest::Digest,
     identity::Sex,
     name::PersonName,
     number::{CertificateNumber, Division},
@@ -18,6 +19,13 @@ pub(super) const CREDENTIAL: &[u8] =
 
 /// Stands for a token.
 pub(super) const TOKEN: &[u8] = b"\xD2\x84token";
+
+/// Stands for a proof.
+pub(super) const LOG_PROOF: &[u8] = b"c2sp.org/tlog-proof@v1\n";
+
+/// When a sample is signed, and the most bytes that its signature has.
+pub(super) const SIGNED_AT: Timestamp = Timestamp(1_795_508_885_000);
+pub(super) const ROOM: usize = 100;
 
 pub(super) fn text(written: &str) -> Text {
     Text::parse(written).unwrap()
@@ -106,4 +114,22 @@ pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T
         seal: None,
         qr_url: &url,
     })
+}
+
+/// Calls `with` with the sheet of `certificate`, with a proof and sealed by `sign`.
+pub(super) fn sealed<T>(
+    certificate: &Certificate,
+    sign: &(dyn Fn(&Digest) -> Vec<u8> + Sync),
+    with: impl FnOnce(&Sheet) -> T,
+) -> T {
+    let seal =
+        Seal { name: "温州市人力资源和社会保障局", at: SIGNED_AT, room: ROOM, sign };
+    sheet(certificate, |sheet| {
+        with(&Sheet { log_proof: Some(LOG_PROOF), seal: Some(seal), ..*sheet })
+    })
+}
+
+/// Stands for a signature: the covered digest as if it were the body of one.
+pub(super) fn signature(covered: &Digest) -> Vec<u8> {
+    [&[0x30, 32], covered.0.as_slice()].concat()
 }

@@ -1,20 +1,30 @@
-//! The certificate's PDF in the hands of other people's tools (qpdf, mutool, poppler, zbar): they find
-//! nothing wrong with it, read what it says, and may save it again without harm.
+//! Papers in the hands of other people's tools (qpdf, mutool, poppler, zbar, pikepdf): they find
+//! nothing wrong with them, read what they say, and may save them again without harm.
 
+use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use wenzheng::model::{
+    batch::BatchId,
     certificate::{Certificate, Edition},
     day::Timestamp,
+    digest::Digest,
+    office::OfficeCode,
     paper::PdfParts,
+    receipt::Receipt,
+    text::Text,
+    way::Way,
 };
-use wenzheng::print::{Press, Sheet, TEMPLATE, read};
+use wenzheng::print::{Press, ReceiptSheet, Seal, Sheet, TEMPLATE, read};
 
 const CREDENTIAL: &[u8] = "{\"name\":\"䶮㛃\",\"proof\":\"(\\\\)\"}\r\n".as_bytes();
+const LOG_PROOF: &[u8] = b"c2sp.org/tlog-proof@v1\nindex 0\n";
+const TOKEN: &[u8] = b"\xD2\x84token";
+const AT: Timestamp = Timestamp(1_795_508_885_000);
 
-/// A certificate with a name in seven rare characters, four of them beyond the first plane.
-fn certificate() -> Certificate {
-    serde_json::from_value(serde_json::json!({
+/// A certificate with a name in eight rare characters, five of them beyond the first plane.
+fn certificate() -> Value {
+    json!({
         "number": "C33030020260000427",
         "road": "issued",
         "name": "䶮㛃𠅤𪾢𬱖\u{2C386}\u{9FEB}\u{20001}",
@@ -35,34 +45,66 @@ fn certificate() -> Certificate {
         },
         "awarding_office": { "code": "3303A01", "name": "温州市人力资源和社会保障局" },
         "issued_on": "2026-11-24",
-        "issued_at": 1_795_508_885_000_i64
-    }))
-    .expect("a certificate")
+        "issued_at": AT.0
+    })
+}
+
+/// Certificates that are hard to print, each for a reason of its own.
+fn certificates() -> Vec<Certificate> {
+    let long = "温州市瓯江口产业集聚区（集团）股份有限公司".repeat(5);
+    let changes: [&[(&str, Value)]; 12] = [
+        &[],
+        &[("/name", "王莉".into())],
+        &[("/name", "阿卜杜热合曼·买买提吐尔逊·阿卜杜拉艾力".into())],
+        &[("/name", "\u{20001}\u{2A701}\u{2B741}\u{2CEB1}\u{9FEB}".into())],
+        &[("/name", "欧阳\u{2C386}".into()), ("/award/obtained_on", "2026-09-18".into())],
+        &[("/road", "filed".into()), ("/award/source_number", "浙瑞ZC2019-00871".into())],
+        &[("/road", "filed".into()), ("/name", "李文博".into()), ("/sex", "male".into())],
+        &[("/award/employer", long.clone().into())],
+        &[("/award/title", "温州".repeat(40).into()), ("/road", "filed".into())],
+        &[("/award/title", "助理工程师".into()), ("/award/level", "junior_assistant".into())],
+        &[("/award/employer", Value::Null), ("/award/committee", Value::Null)],
+        &[("/award/document_number", "⽇日〔2026〕1号".into()), ("/sex", Value::Null)],
+    ];
+    let of = |changes: &[(&str, Value)]| {
+        let mut certificate = certificate();
+        for (at, value) in changes {
+            *certificate.pointer_mut(at).expect("a field") = value.clone();
+        }
+        serde_json::from_value(certificate).expect("a certificate")
+    };
+    changes.into_iter().map(of).collect()
 }
 
 fn url() -> String {
     format!("https://zs.wenzhou.gov.cn/v/{}", "31415926535897932384".repeat(25))
 }
 
-/// A folder with the certificate as `c.pdf`, and its bytes.
-fn printed() -> (tempfile::TempDir, Vec<u8>) {
+/// The paper of `certificate`, sealed with bytes that stand for a signature.
+fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
     let edition = Edition {
         template: TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 1,
-        signed_at: Timestamp(1_795_508_885_000),
+        signed_at: AT,
     };
-    let (certificate, url) = (certificate(), url());
+    let sign = |covered: &Digest| [&[0x30, 32], covered.0.as_slice()].concat();
+    let name = certificate.awarding_office.name.as_str();
     let sheet = Sheet {
-        certificate: &certificate,
+        certificate,
         edition: &edition,
         credential: CREDENTIAL,
-        token: b"a token",
-        log_proof: None,
-        seal: None,
-        qr_url: &url,
+        token: TOKEN,
+        log_proof: Some(LOG_PROOF),
+        seal: Some(Seal { name, at: AT, room: 2560, sign: &sign }),
+        qr_url: &url(),
     };
-    let bytes = Press::new().print(&sheet).expect("a page");
+    press.print(&sheet).expect("a page")
+}
+
+/// A folder with one paper as `c.pdf`, and its bytes.
+fn printed() -> (tempfile::TempDir, Vec<u8>) {
+    let bytes = paper(&Press::new(), &certificates()[0]);
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("c.pdf"), &bytes).expect("a file");
     (folder, bytes)
@@ -80,46 +122,125 @@ fn run(folder: &Path, command: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-#[test]
-fn other_tools_find_nothing_wrong_and_read_every_word() {
-    let (folder, _) = printed();
-    let folder = folder.path();
-    assert!(run(folder, "qpdf --check c.pdf").contains("No syntax or stream encoding errors"));
-    let fonts = run(folder, "pdffonts c.pdf");
-    let fonts: Vec<&str> = fonts.lines().skip(2).collect();
-    assert!(fonts.len() >= 3, "{fonts:?}");
-    assert!(fonts.iter().all(|font| font.contains("yes yes yes")), "{fonts:?}");
-    let text = run(folder, "pdftotext -layout c.pdf -");
-    for words in [
-        "温州市专业技术资格证书",
-        certificate().name.as_str(),
-        "温州市建筑设计研究院有限公司",
-        "2026年9月",
-        "温人社发〔2026〕88号",
-        "C330300 2026 0000427",
-        "2026年11月24日",
-    ] {
-        assert!(text.contains(words), "{words} in {text}");
-    }
-    let info = run(folder, "pdfinfo c.pdf");
-    assert!(info.contains("Title:           温州市专业技术资格证书 C33030020260000427"), "{info}");
-    assert!(!info.contains("CreationDate") && info.contains("A4"), "{info}");
+/// What poppler finds in the structure of a file, one text a line.
+fn heard(folder: &Path, file: &str) -> Vec<String> {
+    let said = run(folder, &format!("pdfinfo -struct-text {file}"));
+    let texts = said.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 #[test]
-fn other_tools_scan_the_code_and_take_out_the_credential() {
+fn other_tools_find_nothing_wrong_with_any_paper() {
+    let folder = tempfile::tempdir().unwrap();
+    let (folder, press) = (folder.path(), Press::new());
+    let mut names = Vec::new();
+    for (at, certificate) in (0..).zip(certificates()) {
+        let (name, bytes) = (format!("{at}.pdf"), paper(&press, &certificate));
+        std::fs::write(folder.join(&name), &bytes).unwrap();
+        assert!(run(folder, &format!("qpdf --check {name}")).contains("No syntax or stream"));
+        let fonts = run(folder, &format!("pdffonts {name}"));
+        let fonts: Vec<&str> = fonts.lines().skip(2).collect();
+        assert!(fonts.len() >= 2, "{fonts:?}");
+        assert!(fonts.iter().all(|font| font.contains("yes yes yes")), "{fonts:?}");
+        // In reading order, by ear as by eye, character for character.
+        let lines = read(&bytes).unwrap().lines;
+        let lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
+        assert_eq!(heard(folder, &name), lines, "{at}");
+        assert!(lines.contains(&certificate.name.to_string()));
+        let text = run(folder, &format!("pdftotext -layout {name} -"));
+        for words in lines.iter().filter(|line| line.chars().count() < 20) {
+            assert!(text.contains(words), "{words} in {text}");
+        }
+        names.push(name);
+    }
+    std::fs::write(folder.join("receipt.pdf"), receipt(&press)).unwrap();
+    names.push("receipt.pdf".to_owned());
+    archivable(folder, &names);
+}
+
+fn receipt(press: &Press) -> Vec<u8> {
+    let text = |words| Text::parse(words).unwrap();
+    let receipt = Receipt {
+        batch: BatchId { year: 2026, serial: 142 },
+        office: OfficeCode::parse("330381").unwrap(),
+        office_name: text("瑞安市职称改革领导小组办公室"),
+        way: Way::Filed,
+        accepted: 297,
+        rejected: 2,
+        unchanged: 1,
+        file: Digest::of(b"sheet"),
+        reported_at: AT,
+    };
+    let issuer = &text("温州市人力资源和社会保障局");
+    let public_url = "https://zs.wenzhou.gov.cn";
+    press.receipt(&ReceiptSheet { receipt: &receipt, issuer, public_url, qr_url: &url() }).unwrap()
+}
+
+/// Holds files to the rules of PDF/A-3a, where the verifiers are installed or asked for.
+fn archivable(folder: &Path, names: &[String]) {
+    let asked = std::env::var_os("PEERS_HOME");
+    let home = std::env::var_os("HOME").unwrap_or_default();
+    let peers =
+        asked.clone().map_or_else(|| Path::new(&home).join(".cache/wenzheng-peers"), Into::into);
+    if asked.is_none() && !peers.join("pikepdf").exists() {
+        eprintln!("not held to PDF/A-3a, see tests/peers/README.md");
+        return;
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/verify-archive/verify.py");
+    let output = Command::new("python3")
+        .env("PYTHONPATH", peers.join("pikepdf"))
+        .arg(script)
+        .args(names)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(said.matches("rules kept").count(), names.len(), "{said}");
+}
+
+#[test]
+fn other_tools_see_one_title_one_page_and_one_signature_over_all() {
+    let (folder, bytes) = printed();
+    let folder = folder.path();
+    let info = run(folder, "pdfinfo c.pdf");
+    for said in [
+        "Title:           温州市专业技术资格证书 C33030020260000427",
+        "Tagged:          yes",
+        "Pages:           1",
+        "A4",
+    ] {
+        assert!(info.contains(said), "{said} in {info}");
+    }
+    assert!(!info.contains("CreationDate"), "{info}");
+    let signed = run(folder, "pdfsig -nocert c.pdf");
+    for said in ["Signing Time: Nov 24 2026", "Type: ETSI.CAdES.detached", "Total document signed"]
+    {
+        assert!(signed.contains(said), "{said} in {signed}");
+    }
+    assert!(!signed.contains("Signature #2"), "{signed}");
+    assert!(bytes.len() < 64 << 10, "{}", bytes.len());
+}
+
+#[test]
+fn other_tools_scan_the_code_and_take_out_the_papers() {
     let (folder, _) = printed();
     let folder = folder.path();
     run(folder, "pdftoppm -r 150 -png -singlefile c.pdf q");
     assert_eq!(run(folder, "zbarimg -q --raw q.png").trim_end(), url());
-    run(folder, "pdfdetach -save 1 -o credential.json c.pdf");
-    assert_eq!(std::fs::read(folder.join("credential.json")).unwrap(), CREDENTIAL);
+    run(folder, "pdfdetach -saveall c.pdf");
+    for (name, bytes) in
+        [("credential.json", CREDENTIAL), ("proof.tlog-proof", LOG_PROOF), ("token.cose", TOKEN)]
+    {
+        assert_eq!(std::fs::read(folder.join(name)).unwrap(), bytes, "{name}");
+    }
 }
 
 #[test]
 fn a_file_that_another_tool_saved_again_has_equal_parts() {
     let (folder, bytes) = printed();
     let parts = read(&bytes).unwrap();
+    assert!(parts.signature.as_ref().is_some_and(|signature| signature.is_whole));
     for command in [
         "qpdf --object-streams=generate c.pdf d.pdf",
         "qpdf --object-streams=disable c.pdf d.pdf",
@@ -134,7 +255,15 @@ fn a_file_that_another_tool_saved_again_has_equal_parts() {
         assert_ne!(again, bytes);
         let again = read(&again).unwrap();
         assert_ne!(again.file, parts.file);
-        assert_eq!(PdfParts { file: parts.file, ..again }, parts, "{command}");
+        // Only the signature notices: its bytes are no longer those that were signed.
+        let signature = again.signature.clone().unwrap();
+        assert_ne!(signature.covered, parts.signature.as_ref().unwrap().covered);
+        assert!(!signature.is_whole, "{command}");
+        // A file for the web begins with a table that another one goes on with.
+        let written = if command.contains("--linearize") { 2 } else { 1 };
+        assert_eq!(again.revisions, written, "{command}");
+        let same = PdfParts { signature: None, revisions: 1, file: parts.file, ..again };
+        assert_eq!(same, PdfParts { signature: None, ..parts.clone() }, "{command}");
     }
 }
 

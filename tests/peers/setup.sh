@@ -18,6 +18,9 @@ fi
 [ -d "$home/openpyxl/openpyxl" ] ||
   python3 -m pip install -q --target "$home/openpyxl" 'openpyxl==3.1.5'
 
+[ -d "$home/pikepdf/pikepdf" ] ||
+  python3 -m pip install -q --target "$home/pikepdf" 'pikepdf==10.18.0' 'fonttools==4.68.0'
+
 if [ ! -x "$home/bin/tlogverify" ]; then
   if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
     apt-get -qq update

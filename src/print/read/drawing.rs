@@ -1,5 +1,6 @@
 //! The digest of everything that is drawn: the same for the same page, however its file is laid
-//! out, numbered and compressed; another one for anything that shows, or reads, differently.
+//! out, numbered and compressed; another one for anything that shows, or reads, differently. The
+//! signature shows nothing: signed and unsigned, and signed anew, a page is the same page.
 
 use super::Unreadable;
 use super::file::File;
@@ -17,15 +18,21 @@ const NOT_OF_PAGE: [&[u8]; 6] =
 /// Entries of a stream that say how its bytes are stored.
 const NOT_OF_STREAM: [&[u8]; 4] = [b"Length", b"Filter", b"DecodeParms", b"DL"];
 /// Entries of the catalog that decide what is drawn or run.
-const OF_CATALOG: [&[u8]; 5] = [b"AcroForm", b"AA", b"Collection", b"OCProperties", b"OpenAction"];
+const OF_CATALOG: [&[u8]; 4] = [b"AA", b"Collection", b"OCProperties", b"OpenAction"];
+/// Entries of the field of a signature that show nothing, whatever they say.
+const OF_FIELD: [&[u8]; 10] =
+    [b"Type", b"Subtype", b"FT", b"T", b"TU", b"V", b"P", b"Rect", b"F", b"StructParent"];
+/// Entries of the structure that lead to pages and fields, or back.
+const NOT_OF_TAGS: [&[u8]; 5] = [b"P", b"Pg", b"Obj", b"ParentTree", b"ParentTreeNextKey"];
 
 /// The digest of `pages` and of what the catalog adds to them.
 pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Digest, Unreadable> {
-    let mut walk = Walk { file, done: BTreeMap::new(), open: Vec::new(), depth: 0 };
-    let mut whole = Writing::of(b"drawing 1");
+    let mut walk = Walk::new(file, &[]);
+    let mut whole = Writing::of(b"drawing 2");
     for page in pages {
         let mut dict = page.dict.clone();
         dict.retain(|key, _| !NOT_OF_PAGE.contains(&key.as_slice()) && key != b"Contents");
+        only_shown(file, &mut dict, "Annots")?;
         whole.part(b"page", &walk.dict(&dict)?);
         whole.part(b"content", &Digest::of(&page.content));
     }
@@ -37,11 +44,81 @@ pub(super) fn digest(file: &File, catalog: &Dict, pages: &[Page]) -> Result<Dige
             whole.part(key, &walk.object(value)?);
         }
     }
+    let mut form = file.dict(catalog, "AcroForm")?;
+    form.remove(b"SigFlags".as_slice());
+    only_shown(file, &mut form, "Fields")?;
+    whole.part(b"AcroForm", &walk.dict(&form)?);
+    whole.part(b"StructTreeRoot", &tags(file, catalog)?);
     // Attachments are not drawn; scripts and the like are what else may be named.
     let mut names = file.dict(catalog, "Names")?;
     names.remove(b"EmbeddedFiles".as_slice());
     whole.part(b"Names", &walk.dict(&names)?);
     Ok(whole.digest())
+}
+
+/// Takes from a list of fields those of signatures that show nothing, and the list if it is empty.
+fn only_shown(file: &File, dict: &mut Dict, key: &str) -> Result<(), Unreadable> {
+    let Object::List(fields) = file.value(dict, key)?.object else { return Ok(()) };
+    let mut shown = Vec::new();
+    for field in fields {
+        if !is_unseen(&file.resolve(&field)?.object) {
+            shown.push(field);
+        }
+    }
+    dict.remove(key.as_bytes());
+    if !shown.is_empty() {
+        dict.insert(key.as_bytes().to_vec(), Object::List(shown));
+    }
+    Ok(())
+}
+
+/// Whether it is the field of a signature without extent, looks and deeds.
+fn is_unseen(field: &Object) -> bool {
+    let Object::Dict(field) = field else { return false };
+    let is = |key: &[u8], name: &[u8]| field.get(key).and_then(Object::name) == Some(name);
+    let sides = field.get(b"Rect".as_slice()).and_then(Object::list).unwrap_or_default();
+    is(b"Subtype", b"Widget")
+        && is(b"FT", b"Sig")
+        && sides.len() == 4
+        && sides.iter().all(|side| side.number() == Some(0.0))
+        && field.keys().all(|key| OF_FIELD.contains(&key.as_slice()))
+}
+
+/// What whoever hears the page is told, by way of the tree and by way of the marks.
+fn tags(file: &File, catalog: &Dict) -> Result<Digest, Unreadable> {
+    let mut walk = Walk::new(file, &NOT_OF_TAGS);
+    let root = file.dict(catalog, "StructTreeRoot")?;
+    let mut writing = Writing::of(b"tags");
+    writing.part(b"tree", &walk.dict(&root)?);
+    let mut nodes = vec![(file.dict(&root, "ParentTree")?, DEPTH)];
+    while let Some((node, depth)) = nodes.pop() {
+        if let Object::List(pairs) = file.value(&node, "Nums")?.object {
+            for pair in pairs.chunks_exact(2) {
+                if !is_field(file, &pair[1])? {
+                    writing.part(b"key", &walk.object(&pair[0])?);
+                    writing.part(b"elements", &walk.object(&pair[1])?);
+                }
+            }
+        }
+        if let Object::List(kids) = file.value(&node, "Kids")?.object {
+            for kid in kids.iter().rev() {
+                if let Object::Dict(kid) = file.resolve(kid)?.object {
+                    nodes.push((kid, depth.checked_sub(1).ok_or(Unreadable::TooLarge)?));
+                }
+            }
+        }
+    }
+    Ok(writing.digest())
+}
+
+/// Whether it is the element of a field, and says nothing of its own.
+fn is_field(file: &File, element: &Object) -> Result<bool, Unreadable> {
+    const OF_FORM: [&[u8]; 5] = [b"Type", b"S", b"P", b"Pg", b"K"];
+    let Object::Dict(element) = file.resolve(element)?.object else { return Ok(false) };
+    let kid = file.dict(&element, "K")?;
+    Ok(element.get(b"S".as_slice()).and_then(Object::name) == Some(b"Form")
+        && kid.get(b"Type".as_slice()).and_then(Object::name) == Some(b"OBJR")
+        && element.keys().all(|key| OF_FORM.contains(&key.as_slice())))
 }
 
 /// Length-prefixed parts, so that no two sequences are written alike.
@@ -76,9 +153,15 @@ struct Walk<'a> {
     /// The references that lead here.
     open: Vec<u32>,
     depth: usize,
+    /// Entries that are not followed; where there are some, it is the structure that is walked.
+    omitted: &'static [&'static [u8]],
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(file: &'a File<'a>, omitted: &'static [&'static [u8]]) -> Self {
+        Self { file, done: BTreeMap::new(), open: Vec::new(), depth: 0, omitted }
+    }
+
     fn object(&mut self, object: &Object) -> Result<Digest, Unreadable> {
         if self.depth == DEPTH {
             return Err(Unreadable::TooLarge);
@@ -106,6 +189,9 @@ impl Walk<'_> {
             Object::Text(bytes) | Object::Name(bytes) => writing.bytes(bytes),
             Object::List(list) => {
                 for item in list {
+                    if !self.omitted.is_empty() && is_field(self.file, item)? {
+                        continue;
+                    }
                     writing.part(b"", &self.object(item)?);
                 }
             }
@@ -118,6 +204,9 @@ impl Walk<'_> {
     fn dict(&mut self, dict: &Dict) -> Result<Digest, Unreadable> {
         let mut writing = Writing::of(b"dict");
         for (key, value) in dict.iter().filter(|(_, value)| **value != Object::Null) {
+            if self.omitted.contains(&key.as_slice()) {
+                continue;
+            }
             writing.part(key, &self.object(value)?);
         }
         Ok(writing.digest())

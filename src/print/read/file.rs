@@ -51,6 +51,10 @@ pub(super) struct File<'a> {
     pub places: BTreeMap<u32, Place>,
     /// Where its cross-reference sections stand, the first that is read in front.
     pub sections: Vec<usize>,
+    /// How many of them name an older one, and the oldest.
+    pub written: u32,
+    /// Where the number behind the last `startxref` ends.
+    pub tail: usize,
     pub trailer: Dict,
     pub budget: &'a Budget,
     streamable: Cell<usize>,
@@ -79,22 +83,27 @@ impl<'a> File<'a> {
             bytes,
             places: BTreeMap::new(),
             sections: Vec::new(),
+            written: 0,
+            tail: 0,
             trailer: Dict::new(),
             budget,
             streamable: Cell::new(STREAMED),
             packed: RefCell::default(),
         };
-        let mut next = vec![start(bytes, budget)?];
-        while let Some(at) = next.pop() {
+        let (start, tail) = start(bytes, budget)?;
+        file.tail = tail;
+        let mut next = vec![(start, 1)];
+        while let Some((at, written)) = next.pop() {
             if file.sections.contains(&at) || file.sections.len() == SECTIONS {
                 return Err(Unreadable::Broken);
             }
             file.sections.push(at);
+            file.written += written;
             let trailer = file.section(at)?;
             // The stream of a hybrid file comes before the older section.
-            for key in [b"Prev".as_slice(), b"XRefStm"] {
+            for (key, written) in [(b"Prev".as_slice(), 1), (b"XRefStm", 0)] {
                 if let Some(offset) = trailer.get(key) {
-                    next.push(offset.count().ok_or(Unreadable::Broken)?);
+                    next.push((offset.count().ok_or(Unreadable::Broken)?, written));
                 }
             }
             if file.trailer.is_empty() {
@@ -357,13 +366,14 @@ fn head(lexer: &mut Lexer, id: Option<(u32, u16)>) -> Result<(), Unreadable> {
     }
 }
 
-/// The offset that the last `startxref` names.
-fn start(bytes: &[u8], budget: &Budget) -> Result<usize, Unreadable> {
+/// The offset that the last `startxref` names, and where it is written out.
+fn start(bytes: &[u8], budget: &Budget) -> Result<(usize, usize), Unreadable> {
     const MARK: &[u8] = b"startxref";
     let tail = bytes.len().saturating_sub(TAIL);
     let at = bytes[tail..].windows(MARK.len()).rposition(|window| window == MARK);
     let mut lexer = Lexer::new(bytes, tail + at.ok_or(Unreadable::NotPdf)? + MARK.len(), budget);
-    lexer.object()?.count().ok_or(Unreadable::Broken)
+    let start = lexer.object()?.count().ok_or(Unreadable::Broken)?;
+    Ok((start, lexer.position()))
 }
 
 /// An entry of a cross-reference stream: kind, and two numbers.

@@ -4,8 +4,10 @@
 //! ```text
 //!  bytes ─ syntax ─ file (predictor) ─ pages ─┬ content (fonts) ─ lines, scan → QR
 //!                                             └ drawing → digest
+//!                              └ attached, signature
 //! ```
 
+mod attached;
 mod content;
 mod drawing;
 mod file;
@@ -14,11 +16,12 @@ mod pages;
 mod plain;
 mod predictor;
 mod scan;
+mod signature;
 mod syntax;
 #[cfg(test)]
 mod tests;
 
-use super::file::{ATTACHMENT, CREATOR};
+use super::file::{CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
 use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
@@ -61,11 +64,11 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
     }
     Ok(PdfParts {
         template: template(&file)?,
-        credential: pages::attachment(&file, &catalog, ATTACHMENT)?,
-        token: None,
-        log_proof: None,
-        signature: None,
-        revisions: 1,
+        credential: attached::attached(&file, &catalog, CREDENTIAL)?,
+        token: attached::attached(&file, &catalog, TOKEN)?,
+        log_proof: attached::attached(&file, &catalog, LOG_PROOF)?,
+        signature: signature::signature(&file, &catalog)?,
+        revisions: signature::revisions(&file),
         qr,
         lines,
         drawing: drawing::digest(&file, &catalog, &pages)?,

@@ -1,4 +1,4 @@
-//! The pages of a file, and the credential that it carries.
+//! The pages of a file.
 
 use super::Unreadable;
 use super::file::File;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Pages of a file; a certificate has one.
 const PAGES: usize = 16;
-/// Nodes above a page, or above a name.
+/// Nodes above a page.
 const DEPTH: usize = 16;
 /// Entries that a page takes from the nodes above it (ISO 32000-1, table 30).
 const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"];
@@ -15,8 +15,6 @@ const INHERITED: [&[u8]; 4] = [b"Resources", b"MediaBox", b"CropBox", b"Rotate"]
 const OF_CONTENT: [&[u8]; 3] = [b"Length", b"Filter", b"DecodeParms"];
 /// What stands for a content stream that is not read: an operator that is none.
 const UNREAD: &[u8] = b"unread\n";
-/// The largest credential.
-const CREDENTIAL: usize = 256 << 10;
 
 /// A page.
 pub(super) struct Page {
@@ -91,48 +89,4 @@ impl Tree<'_> {
         }
         Ok(content)
     }
-}
-
-/// The bytes of the attached file of that name.
-pub(super) fn attachment(
-    file: &File,
-    catalog: &Dict,
-    name: &str,
-) -> Result<Option<Vec<u8>>, Unreadable> {
-    let names = file.dict(catalog, "Names")?;
-    let root = file.dict(&names, "EmbeddedFiles")?;
-    let mut nodes = vec![(root, DEPTH)];
-    while let Some((node, depth)) = nodes.pop() {
-        if let Object::List(pairs) = file.value(&node, "Names")?.object {
-            for pair in pairs.chunks_exact(2) {
-                if file.resolve(&pair[0])?.object.text() == Some(name.as_bytes()) {
-                    return embedded(file, &pair[1]);
-                }
-            }
-        }
-        if let Object::List(kids) = file.value(&node, "Kids")?.object {
-            for kid in kids.iter().rev() {
-                if let Object::Dict(kid) = file.resolve(kid)?.object {
-                    nodes.push((kid, depth.checked_sub(1).ok_or(Unreadable::TooLarge)?));
-                }
-            }
-        }
-    }
-    Ok(None)
-}
-
-fn embedded(file: &File, spec: &Object) -> Result<Option<Vec<u8>>, Unreadable> {
-    let Object::Dict(spec) = file.resolve(spec)?.object else { return Ok(None) };
-    let files = file.dict(&spec, "EF")?;
-    // Viewers save the one of `/UF`: it must be the one that is judged.
-    if files.get(b"UF".as_slice()).is_some_and(|other| files.get(b"F".as_slice()) != Some(other)) {
-        return Ok(None);
-    }
-    let whole = file.value(&files, "F")?;
-    let (Object::Dict(dict), Some(bytes)) = (whole.object, whole.stream) else { return Ok(None) };
-    let decoded = file.decode(&dict, bytes)?;
-    if decoded.as_ref().is_some_and(|bytes| bytes.len() > CREDENTIAL) {
-        return Err(Unreadable::TooLarge);
-    }
-    Ok(decoded)
 }

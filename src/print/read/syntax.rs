@@ -177,7 +177,7 @@ impl<'a> Lexer<'a> {
         Ok(Some(Token::Object(object)))
     }
 
-    fn skip_space(&mut self) {
+    pub fn skip_space(&mut self) {
         while let Some(byte) = self.bytes.get(self.at) {
             if *byte == b'%' {
                 let line = self.bytes[self.at..].iter().take_while(|b| !matches!(b, b'\r' | b'\n'));
@@ -303,7 +303,7 @@ impl<'a> Lexer<'a> {
         let depth = depth.checked_sub(1).ok_or(Unreadable::TooLarge)?;
         self.at += 1;
         let mut list = Vec::new();
-        while !self.closes(b"]") {
+        while !self.takes(b"]") {
             list.push(self.object_at(depth)?);
         }
         Ok(list)
@@ -314,7 +314,7 @@ impl<'a> Lexer<'a> {
         let depth = depth.checked_sub(1).ok_or(Unreadable::TooLarge)?;
         self.at += 2;
         let mut dict = Dict::new();
-        while !self.closes(b">>") {
+        while !self.takes(b">>") {
             let Object::Name(key) = self.object_at(depth)? else { return Err(Unreadable::Broken) };
             let value = self.object_at(depth)?;
             if dict.insert(key, value).is_some() {
@@ -324,11 +324,12 @@ impl<'a> Lexer<'a> {
         Ok(dict)
     }
 
-    fn closes(&mut self, mark: &[u8]) -> bool {
+    /// Steps over `mark` if it is what comes next.
+    pub fn takes(&mut self, mark: &[u8]) -> bool {
         self.skip_space();
-        let closes = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(mark));
-        self.at += if closes { mark.len() } else { 0 };
-        closes
+        let takes = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(mark));
+        self.at += if takes { mark.len() } else { 0 };
+        takes
     }
 }
 

@@ -1,6 +1,7 @@
 //! What other tools do to a file without harm, what a forger does to it, and what is no file.
 
 mod forged;
+mod sealed;
 
 use super::*;
 use crate::print::Press;
@@ -30,13 +31,18 @@ fn changed(change: impl FnOnce(&mut Document)) -> Vec<u8> {
 
 /// The genuine file with an update behind it: `objects` by number, and the table that names them.
 fn updated(objects: &[(u32, &str)]) -> Vec<u8> {
-    let mut bytes = GENUINE.clone();
+    appended(&GENUINE, objects)
+}
+
+/// The same for any file.
+fn appended(genuine: &[u8], objects: &[(u32, &str)]) -> Vec<u8> {
+    let mut bytes = genuine.to_vec();
     let mut table = b"xref\n".to_vec();
     for (number, body) in objects {
         table.extend(format!("{number} 1\n{:010} 00000 n \n", bytes.len()).bytes());
         bytes.extend(format!("{number} 0 obj\n{body}\nendobj\n").bytes());
     }
-    let document = Document::load_mem(&GENUINE).unwrap();
+    let document = Document::load_mem(genuine).unwrap();
     let named = |key| document.trailer.get(key).unwrap().as_reference().unwrap().0;
     let (root, info) = (named(b"Root".as_slice()), named(b"Info"));
     let (at, old) = (bytes.len(), document.xref_start);
@@ -85,7 +91,8 @@ fn a_page_painted_over_in_an_update_draws_something_else() {
     assert_ne!(parts.drawing, genuine().drawing);
     assert_eq!(parts.lines, genuine().lines);
     let parts = read(&updated(&[])).unwrap();
-    assert_eq!(PdfParts { file: genuine().file, ..parts }, genuine());
+    assert_eq!(PdfParts { file: genuine().file, revisions: 1, ..parts }, genuine());
+    assert_eq!(parts.revisions, 2);
 }
 
 #[test]

@@ -151,3 +151,21 @@ fn what_is_drawn_over_the_page_is_noticed() {
         }
     });
 }
+
+#[test]
+fn what_is_heard_instead_of_the_words_is_noticed() {
+    on_sqlite(async |world: &World| {
+        let number = world.issue(RUIAN, csv(&rows(1..=1))).await.remove(0);
+        let pdf = world.registry.print(&number).await.unwrap();
+        let mut document = Document::load_mem(&pdf).unwrap();
+        let mut dicts =
+            document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+        let is_it =
+            |dict: &Dictionary| dict.get(b"S").and_then(Object::as_name).ok() == Some(b"H1");
+        let heading = dicts.find(|dict| is_it(dict));
+        heading.unwrap().set("ActualText", Object::string_literal("SENIOR"));
+        let verification = judge(world, saved(document)).await;
+        assert_found_out("heard", &verification);
+        assert!(failed(&verification).contains(&&Reason::DocumentRedrawn), "{verification:?}");
+    });
+}

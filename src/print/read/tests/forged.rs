@@ -90,6 +90,19 @@ fn an_attachment_that_viewers_save_otherwise_is_not_read() {
 }
 
 #[test]
+fn of_two_attachments_of_one_name_neither_is_read() {
+    let bytes = changed(|document| {
+        let names = document.catalog_mut().unwrap().get_mut(b"Names").unwrap();
+        let tree = names.as_dict_mut().unwrap().get_mut(b"EmbeddedFiles").unwrap();
+        let names = tree.as_dict_mut().unwrap().get_mut(b"Names").unwrap();
+        let names = names.as_array_mut().unwrap();
+        names.extend_from_within(..2);
+    });
+    let parts = read(&bytes).unwrap();
+    assert_eq!((parts.credential, parts.token), (None, genuine().token));
+}
+
+#[test]
 fn a_length_stands_in_the_object_that_is_named() {
     let length = "<</Length 11 0 R>>stream\n\nendstream".to_owned();
     let bytes = made(b"", "", &[length, "0".to_owned()]);

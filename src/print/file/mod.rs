@@ -1,14 +1,24 @@
-//! The page's objects → the file: attachment, title, language, identifier, compression.
+//! The page's objects → the file: structure, papers, metadata, identifier, compression, signature.
+//!
+//! The file is built to PDF/A-3a (ISO 19005-3): it can be read in forty years without us.
 
-use super::PrintError;
-use super::compose::PAGE;
+mod attached;
+mod metadata;
+mod seal;
+mod srgb;
+mod tags;
+mod widths;
+
+pub(super) use attached::{Attachment, CREDENTIAL, LOG_PROOF, TOKEN};
+pub(super) use srgb::profile;
+
+use super::block::{Element, PAGE};
+use super::{PrintError, Seal};
 use crate::model::{day::Timestamp, digest::Digest};
 use flate2::{Compression, write::ZlibEncoder};
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use std::io::Write as _;
 
-/// The attachment's name.
-pub(super) const ATTACHMENT: &str = "credential.json";
 /// What `/Creator` says before the template's version.
 pub(super) const CREATOR: &str = "wenzheng template ";
 
@@ -16,25 +26,51 @@ pub(super) const CREATOR: &str = "wenzheng template ";
 pub(super) struct Parts<'a> {
     /// The compressed content that lies behind the words.
     pub behind: &'a [u8],
-    /// The attached credential; a receipt has none.
-    pub credential: Option<&'a [u8]>,
+    /// The compressed profile of its colours.
+    pub colours: &'a [u8],
+    /// The structure of the page.
+    pub elements: Vec<Element>,
+    /// In the order of their names; a receipt has none.
+    pub attachments: Vec<Attachment<'a>>,
     /// Title of the document.
     pub title: String,
     /// Version of the template.
     pub template: u16,
-    /// When the attachment was made.
+    /// When the attachments were made.
     pub made_at: Timestamp,
+    /// Who signs it; a receipt is not signed.
+    pub seal: Option<Seal<'a>>,
 }
 
 /// The bytes of the file. Nothing in it depends on when, where or after what it is made.
 pub(super) fn save(mut document: Document, parts: &Parts) -> Result<Vec<u8>, PrintError> {
     "1.7".clone_into(&mut document.version);
     place_behind(&mut document, parts.behind)?;
-    if let Some(credential) = parts.credential {
-        attach(&mut document, credential, parts.made_at)?;
-    }
+    // What was dropped leaves gaps in the numbers, which a file written once does not have.
+    document.renumber_objects();
+    let page = page(&document);
+    let field = parts.seal.map(|_| document.new_object_id());
+    attached::attach(&mut document, &parts.attachments, parts.made_at)?;
+    tags::tag(&mut document, page, &parts.elements, field)?;
     show(&mut document)?;
-    describe(&mut document, parts);
+    compress(&mut document)?;
+    widths::narrow(&mut document)?;
+    metadata::intend(&mut document, parts.colours)?;
+    let creator = format!("{CREATOR}{}", parts.template);
+    metadata::describe(&mut document, &parts.title, &creator)?;
+    if let (Some(field), Some(seal)) = (field, &parts.seal) {
+        seal::place(&mut document, page, field, seal)?;
+    }
+    identify(&mut document);
+    let mut bytes = Vec::with_capacity(64 * 1024);
+    document.save_to(&mut bytes).map_err(|error| PrintError::Library(error.to_string()))?;
+    if let Some(seal) = &parts.seal {
+        seal::sign(&mut bytes, seal)?;
+    }
+    Ok(bytes)
+}
+
+fn compress(document: &mut Document) -> Result<(), PrintError> {
     for object in document.objects.values_mut() {
         if let Object::Stream(stream) = object
             && !stream.dict.has(b"Filter")
@@ -42,10 +78,7 @@ pub(super) fn save(mut document: Document, parts: &Parts) -> Result<Vec<u8>, Pri
             *stream = compressed(std::mem::take(&mut stream.dict), &stream.content)?;
         }
     }
-    identify(&mut document);
-    let mut bytes = Vec::with_capacity(64 * 1024);
-    document.save_to(&mut bytes).map_err(|error| PrintError::Library(error.to_string()))?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Deflates at level 6: level 9 takes twice as long for half a percent.
@@ -64,11 +97,11 @@ fn compressed(mut dict: Dictionary, bytes: &[u8]) -> Result<Stream, PrintError> 
 
 /// Puts the ornaments before the page's own content, and drops what the page does not use.
 fn place_behind(document: &mut Document, behind: &[u8]) -> Result<(), PrintError> {
-    let mut dict = Dictionary::new();
-    dict.set("Filter", "FlateDecode");
+    let dict = dictionary! { "Filter" => "FlateDecode" };
     let behind = Stream::new(dict, behind.to_vec()).with_compression(false);
     let behind = document.add_object(behind);
-    let page = page(document)?;
+    let page = page(document);
+    let page = document.get_object_mut(page).and_then(Object::as_dict_mut).map_err(library)?;
     for unused in [b"Annots".as_slice(), b"CropBox", b"TrimBox"] {
         page.remove(unused);
     }
@@ -90,65 +123,17 @@ fn place_behind(document: &mut Document, behind: &[u8]) -> Result<(), PrintError
     Ok(())
 }
 
-fn page(document: &mut Document) -> Result<&mut Dictionary, PrintError> {
-    let first = document.get_pages().into_values().next().unwrap_or_default();
-    document.get_object_mut(first).and_then(Object::as_dict_mut).map_err(library)
-}
-
-/// Attaches the credential (ISO 32000-1, 7.11.4; associated as its source, ISO 32000-2, 14.13).
-fn attach(
-    document: &mut Document,
-    credential: &[u8],
-    made_at: Timestamp,
-) -> Result<(), PrintError> {
-    let mut params = Dictionary::new();
-    params.set("Size", i64::try_from(credential.len()).unwrap_or(i64::MAX));
-    params.set("ModDate", literal(&pdf_date(made_at)));
-    let mut dict = Dictionary::new();
-    dict.set("Type", "EmbeddedFile");
-    dict.set("Subtype", "application/vc+json");
-    dict.set("Params", params);
-    let embedded = document.add_object(Stream::new(dict, credential.to_vec()));
-    let mut files = Dictionary::new();
-    files.set("F", embedded);
-    files.set("UF", embedded);
-    let mut spec = Dictionary::new();
-    spec.set("Type", "Filespec");
-    spec.set("F", literal(ATTACHMENT));
-    spec.set("UF", literal(ATTACHMENT));
-    spec.set("Desc", utf16("本证书的可验证凭证 Verifiable credential of this certificate"));
-    spec.set("AFRelationship", "Source");
-    spec.set("EF", files);
-    let spec = document.add_object(spec);
-    let mut tree = Dictionary::new();
-    tree.set("Names", vec![literal(ATTACHMENT), Object::Reference(spec)]);
-    let mut names = Dictionary::new();
-    names.set("EmbeddedFiles", tree);
-    let catalog = document.catalog_mut().map_err(library)?;
-    catalog.set("Names", names);
-    catalog.set("AF", vec![Object::Reference(spec)]);
-    Ok(())
+fn page(document: &Document) -> ObjectId {
+    document.get_pages().into_values().next().unwrap_or_default()
 }
 
 /// How the document is opened, and its language.
 fn show(document: &mut Document) -> Result<(), PrintError> {
-    let mut preferences = Dictionary::new();
-    preferences.set("DisplayDocTitle", true);
     let catalog = document.catalog_mut().map_err(library)?;
     catalog.set("Lang", literal("zh-CN"));
-    catalog.set("ViewerPreferences", preferences);
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     catalog.set("PageLayout", "SinglePage");
     Ok(())
-}
-
-/// Replaces what the library says of itself and of the time.
-fn describe(document: &mut Document, parts: &Parts) {
-    let mut info = Dictionary::new();
-    info.set("Title", utf16(&parts.title));
-    info.set("Creator", literal(&format!("{CREATOR}{}", parts.template)));
-    if let Ok(id) = document.trailer.get(b"Info").and_then(Object::as_reference) {
-        document.set_object(id, info);
-    }
 }
 
 /// The identifier: a digest of all that the file holds.
@@ -179,7 +164,7 @@ fn literal(text: &str) -> Object {
 /// A text string (ISO 32000-1, 7.9.2.2): UTF-16BE behind a byte order mark.
 fn utf16(text: &str) -> Object {
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Literal)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
