@@ -6,6 +6,7 @@ use crate::model::{
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Edition, Road},
     day::{Day, PartialDay, Timestamp},
     identity::Sex,
+    key_id::KeyId,
     name::PersonName,
     number::{CertificateNumber, Division},
     office::OfficeCode,
@@ -85,6 +86,7 @@ pub(super) fn edition() -> Edition {
         template: super::TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 7,
+        document_key: KeyId::of(b"document key"),
         signed_at: Timestamp(0),
     }
 }

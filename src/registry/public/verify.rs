@@ -7,14 +7,16 @@ use crate::model::{
     certificate::Edition,
     day::Timestamp,
     digest::Digest,
+    key_id::KeyId,
     name::PersonName,
     number::CertificateNumber,
     paper::PdfParts,
     receipt::Answer,
     verdict::{Reason, Verification},
 };
-use crate::print::{self, Press, Sheet};
+use crate::print::{self, Press, Seal, Sheet};
 use crate::proof::credential::Credential;
+use crate::proof::document::ROOM;
 use crate::proof::token::Token;
 use crate::proof::trust::TrustList;
 use crate::proof::verify::{self, Asked, Evidence, Record};
@@ -98,7 +100,8 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
                 if let Some(receipt) = Presented::on_page(&parts) {
                     return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
                 }
-                let expected = expected(&parts, None, &Press::new());
+                let bureau = trust.as_ref().map_or("", |trust| trust.name.as_str());
+                let expected = expected(&parts, None, bureau, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
             Err(_) => unreadable(&evidence),
@@ -183,12 +186,14 @@ impl Registry {
         let recorded = self.on_record(number.as_ref()).await;
         // The page must be that of the edition on record: a file that names another template, or
         // whose QR leads to another host, is not the one that was issued.
-        let edition = match &recorded {
-            Asked::Found(recorded) => Some(recorded.edition.clone()),
+        let frozen = match &recorded {
+            Asked::Found(recorded) => {
+                Some((recorded.edition.clone(), self.log_proof(recorded).await?.into_bytes()))
+            }
             _ => None,
         };
         let judged = self.apart(move |this| {
-            let expected = expected(&parts, edition.as_ref(), &this.0.press);
+            let expected = expected(&parts, frozen, this.0.trust.name.as_str(), &this.0.press);
             (parts, expected)
         });
         let (parts, expected) = judged.await?;
@@ -256,32 +261,50 @@ fn record(recorded: &Recorded) -> Record {
     }
 }
 
-/// What our own printer would draw for the credential inside a file: in the edition on record, or,
-/// offline, in the one that the file states and its QR leads to. None where that does not say
-/// enough to draw it again.
-fn expected(parts: &PdfParts, on_record: Option<&Edition>, press: &Press) -> Option<PdfParts> {
+/// What our own printer would make of the credential inside a file: in the edition on record and with
+/// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
+/// that it carries. The signature is the file's own: it is judged by itself, and the same around it
+/// gives the same file. None where the file does not say enough to draw it again.
+fn expected(
+    parts: &PdfParts,
+    on_record: Option<(Edition, Vec<u8>)>,
+    bureau: &str,
+    press: &Press,
+) -> Option<PdfParts> {
     let credential_bytes = parts.credential.as_deref()?;
     let credential = Credential::read(credential_bytes).ok()?;
     let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
     let token = Token::from_text(parts.qr.as_deref()?).ok()?;
-    let edition = on_record.cloned().or_else(|| {
-        Some(Edition {
-            template: parts.template?,
-            public_url: host.to_owned(),
-            tree_size: 0,
-            signed_at: credential.certificate.issued_at,
-        })
-    })?;
+    let (edition, log_proof) = match on_record {
+        Some((edition, log_proof)) => (edition, Some(log_proof)),
+        None => (stated(parts.template?, host, &credential), parts.log_proof.clone()),
+    };
+    let cms = parts.signature.as_ref().map_or(&NO_SIGNATURE[..], |signature| &signature.cms);
+    let sign = |_: &Digest| cms.to_vec();
     let sheet = Sheet {
         certificate: &credential.certificate,
         edition: &edition,
         credential: credential_bytes,
         token: token.as_bytes(),
-        log_proof: None,
-        seal: None,
+        log_proof: log_proof.as_deref(),
+        seal: Some(Seal { name: bureau, at: edition.signed_at, room: ROOM, sign: &sign }),
         qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
     };
     press.expected(&sheet).ok()
+}
+
+/// Stands where a file should have its signature: an empty sequence, which signs nothing.
+const NO_SIGNATURE: [u8; 2] = [0x30, 0x00];
+
+/// The edition that a file states of itself.
+fn stated(template: u16, host: &str, credential: &Credential) -> Edition {
+    Edition {
+        template,
+        public_url: host.to_owned(),
+        tree_size: 0,
+        document_key: KeyId::of(&[]), // nothing in the file depends on it but the signature
+        signed_at: credential.certificate.issued_at,
+    }
 }
 
 /// The verdict on a file in which nothing can be found.
