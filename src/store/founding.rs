@@ -30,8 +30,7 @@ impl Db {
     /// The document key that signs the papers of new editions.
     pub async fn document_key(&self) -> Result<KeyId> {
         let sql = "SELECT document_key FROM registry";
-        let id: String =
-            on!(&self.readers, |db| sqlx::query_scalar(sql).fetch_one(db).await)?;
+        let id: String = on!(&self.readers, |db| sqlx::query_scalar(sql).fetch_one(db).await)?;
         sound(KeyId::parse(&id), "registry", "document_key")
     }
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 use wenzheng::model::{
     certificate::{Certificate, Edition},
     day::Timestamp,
+    key_id::KeyId,
     paper::PdfParts,
 };
 use wenzheng::print::{Press, Sheet, TEMPLATE, read};
@@ -50,6 +51,7 @@ fn printed() -> (tempfile::TempDir, Vec<u8>) {
         template: TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 1,
+        document_key: KeyId::of(b"a key"),
         signed_at: Timestamp(1_795_508_885_000),
     };
     let (certificate, url) = (certificate(), url());

@@ -2,7 +2,9 @@
 
 use super::{DocumentCertificate, DocumentKey, Unsuited};
 use crate::model::{day::Timestamp, digest::Digest, text::Text};
-use der::asn1::{Any, GeneralizedTime, ObjectIdentifier, OctetString, PrintableStringRef, Utf8StringRef};
+use der::asn1::{
+    Any, GeneralizedTime, ObjectIdentifier, OctetString, PrintableStringRef, Utf8StringRef,
+};
 use der::{Decode as _, Encode as _};
 use p256::ecdsa::DerSignature;
 use rand::CryptoRng;
@@ -13,7 +15,9 @@ use x509_cert::{
     certificate::TbsCertificate,
     ext::{
         Extension, ToExtension as _,
-        pkix::{AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier},
+        pkix::{
+            AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier,
+        },
     },
     name::{Name, RdnSequence, RelativeDistinguishedName},
     serial_number::SerialNumber,
@@ -162,8 +166,10 @@ impl BuilderProfile for Profile {
             extensions.push((&limits).to_extension(tbs.subject(), &[])?);
             KeyUsage(KeyUsages::KeyCertSign.into())
         } else {
-            let issuer =
-                AuthorityKeyIdentifier { key_identifier: Some(name_of(&issuers)?), ..Default::default() };
+            let issuer = AuthorityKeyIdentifier {
+                key_identifier: Some(name_of(&issuers)?),
+                ..Default::default()
+            };
             extensions.push((&issuer).to_extension(tbs.subject(), &[])?);
             KeyUsage(KeyUsages::DigitalSignature | KeyUsages::NonRepudiation)
         };

@@ -25,8 +25,7 @@ pub struct DocumentCertificate {
 impl DocumentCertificate {
     /// Reads the DER of a certificate. Who signed it is not looked at.
     pub fn parse(der: &[u8]) -> Option<Self> {
-        let parsed =
-            (der.len() <= MAX_BYTES).then(|| Certificate::from_der(der).ok()).flatten()?;
+        let parsed = (der.len() <= MAX_BYTES).then(|| Certificate::from_der(der).ok()).flatten()?;
         let tbs = parsed.tbs_certificate();
         let is_ours = parsed.signature_algorithm() == tbs.signature()
             && *tbs.signature() == super::algorithm(ECDSA_SHA256)
@@ -75,10 +74,9 @@ impl DocumentCertificate {
     /// Whether `root` signed it; a root signs itself.
     pub fn is_by(&self, root: &Self) -> bool {
         let tbs = self.parsed.tbs_certificate();
-        let (Ok(signed), Some(Ok(signature))) = (
-            tbs.to_der(),
-            self.parsed.signature().as_bytes().map(DerSignature::from_bytes),
-        ) else {
+        let (Ok(signed), Some(Ok(signature))) =
+            (tbs.to_der(), self.parsed.signature().as_bytes().map(DerSignature::from_bytes))
+        else {
             return false;
         };
         tbs.issuer() == root.subject() && root.key.verify(&signed, &signature).is_ok()

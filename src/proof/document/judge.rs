@@ -86,9 +86,10 @@ fn read(cms: &[u8]) -> Option<SignedData> {
 fn is_chain(signed: &SignedData, of_the_list: [&DocumentCertificate; 2]) -> bool {
     let has = |wanted: &&DocumentCertificate| {
         signed.certificates.as_ref().is_some_and(|certificates| {
-            certificates.0.iter().any(
-                |one| matches!(one, CertificateChoices::Certificate(c) if c == wanted.x509()),
-            )
+            certificates
+                .0
+                .iter()
+                .any(|one| matches!(one, CertificateChoices::Certificate(c) if c == wanted.x509()))
         })
     };
     signed.certificates.as_ref().is_some_and(|certificates| certificates.0.len() == 2)

@@ -92,8 +92,11 @@ fn attachments(
     parts: &PdfParts,
     (expected, evidence): (&PdfParts, &Evidence<'_>),
 ) -> Option<Finish> {
-    let is_missing = |own: &Option<Vec<u8>>, theirs: &Option<Vec<u8>>| own.is_none() && theirs.is_some();
-    if is_missing(&parts.token, &expected.token) || is_missing(&parts.log_proof, &expected.log_proof) {
+    let is_missing =
+        |own: &Option<Vec<u8>>, theirs: &Option<Vec<u8>>| own.is_none() && theirs.is_some();
+    if is_missing(&parts.token, &expected.token)
+        || is_missing(&parts.log_proof, &expected.log_proof)
+    {
         return Some(incomplete(Outcome::Failed));
     }
     let is_proof_good = parts.log_proof.as_deref().is_none_or(|proof| {

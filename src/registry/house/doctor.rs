@@ -81,16 +81,15 @@ impl Registry {
         let fault = match (lost, active) {
             (Some(id), _) => Some(format!("key {id} is missing or not that of its certificate")),
             (None, None) => Some("no document key is active".to_owned()),
-            (None, Some(key)) if key.certificate.id() != named => {
-                Some(format!("key {named} signs, but is not the active one: run keys rotate-document"))
-            }
+            (None, Some(key)) if key.certificate.id() != named => Some(format!(
+                "key {named} signs, but is not the active one: run keys rotate-document"
+            )),
             (None, Some(key)) if !key.covers(self.0.clock.now().whole_seconds()) => {
                 Some(format!("the certificate of key {named} has ended: run keys rotate-document"))
             }
             (None, Some(_)) => None,
         };
-        let in_order =
-            || format!("{} keys, each under its certificate", trust.document_keys.len());
+        let in_order = || format!("{} keys, each under its certificate", trust.document_keys.len());
         Ok(Health {
             name: "documents",
             good: fault.is_none(),

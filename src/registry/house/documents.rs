@@ -69,8 +69,9 @@ fn listed(
     at: Timestamp,
     rng: &mut impl CryptoRng,
 ) -> Result<TrustedDocumentKey> {
-    let certificate =
-        authority.certify(key, bureau, at, rng).map_err(|e| house(format!("不能签发文件证书：{e}")))?;
+    let certificate = authority
+        .certify(key, bureau, at, rng)
+        .map_err(|e| house(format!("不能签发文件证书：{e}")))?;
     Ok(TrustedDocumentKey {
         certificate,
         valid_from: at,

@@ -134,8 +134,7 @@ pub(super) fn read(opening: &Opening, trust: &TrustList) -> Result<KeyRing> {
 /// Opens the key that signs the trust list, and no other.
 pub(super) fn read_credential(opening: &Opening) -> Result<Signer> {
     let passphrase = opening.passphrase.as_ref().map(|p| p.as_str());
-    Signer::from_pem(&read_secret(&opening.keys().join(CREDENTIAL))?, passphrase)
-        .map_err(key_error)
+    Signer::from_pem(&read_secret(&opening.keys().join(CREDENTIAL))?, passphrase).map_err(key_error)
 }
 
 pub(super) fn read_trust(keys: &Path) -> Result<TrustList> {

@@ -1,22 +1,19 @@
 //! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
 //! the registry knows. What turns out to be a receipt is judged as one.
 
+use super::expected::expected;
 use super::limits::Visitor;
 use super::receipt::{Presented, VerifiedReceipt};
 use crate::model::{
-    certificate::Edition,
     day::Timestamp,
     digest::Digest,
-    key_id::KeyId,
     name::PersonName,
     number::CertificateNumber,
     paper::PdfParts,
     receipt::Answer,
     verdict::{Reason, Verification},
 };
-use crate::print::{self, Press, Seal, Sheet};
-use crate::proof::credential::Credential;
-use crate::proof::document::ROOM;
+use crate::print::{self, Press};
 use crate::proof::token::Token;
 use crate::proof::trust::TrustList;
 use crate::proof::verify::{self, Asked, Evidence, Record};
@@ -258,52 +255,6 @@ fn record(recorded: &Recorded) -> Record {
         log_index: recorded.log_index,
         standing: recorded.standing.clone(),
         issued_at: recorded.issued_at,
-    }
-}
-
-/// What our own printer would make of the credential inside a file: in the edition on record and with
-/// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
-/// that it carries. The signature is the file's own: it is judged by itself, and the same around it
-/// gives the same file. None where the file does not say enough to draw it again.
-fn expected(
-    parts: &PdfParts,
-    on_record: Option<(Edition, Vec<u8>)>,
-    bureau: &str,
-    press: &Press,
-) -> Option<PdfParts> {
-    let credential_bytes = parts.credential.as_deref()?;
-    let credential = Credential::read(credential_bytes).ok()?;
-    let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
-    let token = Token::from_text(parts.qr.as_deref()?).ok()?;
-    let (edition, log_proof) = match on_record {
-        Some((edition, log_proof)) => (edition, Some(log_proof)),
-        None => (stated(parts.template?, host, &credential), parts.log_proof.clone()),
-    };
-    let cms = parts.signature.as_ref().map_or(&NO_SIGNATURE[..], |signature| &signature.cms);
-    let sign = |_: &Digest| cms.to_vec();
-    let sheet = Sheet {
-        certificate: &credential.certificate,
-        edition: &edition,
-        credential: credential_bytes,
-        token: token.as_bytes(),
-        log_proof: log_proof.as_deref(),
-        seal: Some(Seal { name: bureau, at: edition.signed_at, room: ROOM, sign: &sign }),
-        qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
-    };
-    press.expected(&sheet).ok()
-}
-
-/// Stands where a file should have its signature: an empty sequence, which signs nothing.
-const NO_SIGNATURE: [u8; 2] = [0x30, 0x00];
-
-/// The edition that a file states of itself.
-fn stated(template: u16, host: &str, credential: &Credential) -> Edition {
-    Edition {
-        template,
-        public_url: host.to_owned(),
-        tree_size: 0,
-        document_key: KeyId::of(&[]), // nothing in the file depends on it but the signature
-        signed_at: credential.certificate.issued_at,
     }
 }
 

@@ -41,7 +41,8 @@ impl Registry {
             let known = self.0.db.holders(&persons).await?;
             let growth = self.grow(&leaves).await?;
             let new = place(&holders, &mut recorded, known, &growth);
-            if self.write(batch, &new, &recorded, &growth, (actor, issued_at, document_key)).await? {
+            if self.write(batch, &new, &recorded, &growth, (actor, issued_at, document_key)).await?
+            {
                 return Ok(());
             }
         }
