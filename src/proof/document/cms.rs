@@ -1,5 +1,5 @@
 //! Writing the signature: a detached CMS `SignedData` with one signer, the three attributes that
-//! PAdES asks for, and the chain. The time of signing stands in the PDF, not here.
+//! `PAdES` asks for, and the chain. The time of signing stands in the PDF, not here.
 
 use super::{DocumentCertificate, DocumentKey, ECDSA_SHA256, Unsuited, algorithm};
 use crate::model::{digest::Digest, key_id::KeyId};
@@ -92,7 +92,7 @@ impl DocumentSigner {
         };
         let chain = [&self.certificate, &self.root];
         let chain = chain.map(|c| CertificateChoices::Certificate(c.x509().clone()));
-        let signed = SignedData {
+        let content = SignedData {
             version: CmsVersion::V1,
             digest_algorithms: SetOfVec::try_from(vec![algorithm(SHA256)])?,
             encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
@@ -100,7 +100,7 @@ impl DocumentSigner {
             crls: None,
             signer_infos: vec![signer].try_into()?,
         };
-        let content = Any::encode_from(&signed)?;
+        let content = Any::encode_from(&content)?;
         ContentInfo { content_type: ID_SIGNED_DATA, content }.to_der()
     }
 }

@@ -47,12 +47,12 @@ pub fn judge<'a>(
     trust: &'a TrustList,
     at: Timestamp,
 ) -> Result<&'a TrustedDocumentKey, Fault> {
-    let signed = read(cms).ok_or(Fault::Malformed)?;
-    let [signer] = signed.signer_infos.0.as_slice() else { return Err(Fault::Malformed) };
+    let content = read(cms).ok_or(Fault::Malformed)?;
+    let [signer] = content.signer_infos.0.as_slice() else { return Err(Fault::Malformed) };
     let is_named = |key: &&TrustedDocumentKey| name_of(&key.certificate) == signer.sid;
     let key = trust.document_keys.iter().find(is_named).ok_or(Fault::NotListed)?;
     let of_the_list = [&key.certificate, &trust.document_root];
-    if !is_chain(&signed, of_the_list) {
+    if !is_chain(&content, of_the_list) {
         return Err(Fault::NotListed);
     }
     let digest = is_signed_by(signer, &key.certificate)?;

@@ -1,6 +1,6 @@
 //! The trust list as it stands in JSON.
 
-use super::{KeyStanding, Purpose, TrustList, TrustedDocumentKey, TrustedKey};
+use super::{KeyStanding, Purpose, TrustError, TrustList, TrustedDocumentKey, TrustedKey};
 use crate::model::{day::Timestamp, text::Text};
 use crate::proof::document::DocumentCertificate;
 use crate::proof::integrity::{self, ProofJson};
@@ -127,8 +127,8 @@ impl DocumentKeyJson {
         Some(TrustedDocumentKey {
             certificate,
             valid_from: Timestamp::parse_rfc3339(&self.valid_from)?,
-            valid_until: instant(self.valid_until.as_ref())?,
-            standing: self.standing.read(self.compromised_since.as_ref())?,
+            valid_until: self.valid_until.as_deref().map(instant).transpose().ok()?,
+            standing: self.standing.read(self.compromised_since.as_deref())?,
         })
     }
 }
@@ -142,8 +142,8 @@ impl StandingJson {
         }
     }
 
-    fn read(self, since: Option<&String>) -> Option<KeyStanding> {
-        match (self, instant(since)?) {
+    fn read(self, since: Option<&str>) -> Option<KeyStanding> {
+        match (self, since.map(instant).transpose().ok()?) {
             (Self::Active, None) => Some(KeyStanding::Active),
             (Self::Retired, None) => Some(KeyStanding::Retired),
             (Self::Compromised, Some(since)) => Some(KeyStanding::Compromised(since)),
@@ -152,12 +152,8 @@ impl StandingJson {
     }
 }
 
-/// An instant that may be absent, but not malformed.
-fn instant(written: Option<&String>) -> Option<Option<Timestamp>> {
-    match written {
-        None => Some(None),
-        Some(written) => Timestamp::parse_rfc3339(written).map(Some),
-    }
+fn instant(written: &str) -> Result<Timestamp, TrustError> {
+    Timestamp::parse_rfc3339(written).ok_or(TrustError::Malformed)
 }
 
 impl From<&TrustedKey> for KeyJson {
@@ -184,8 +180,8 @@ impl KeyJson {
             public,
             purpose: self.purpose,
             valid_from: Timestamp::parse_rfc3339(&self.valid_from)?,
-            valid_until: instant(self.valid_until.as_ref())?,
-            standing: self.standing.read(self.compromised_since.as_ref())?,
+            valid_until: self.valid_until.as_deref().map(instant).transpose().ok()?,
+            standing: self.standing.read(self.compromised_since.as_deref())?,
         })
     }
 }

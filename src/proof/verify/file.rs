@@ -19,8 +19,6 @@ use crate::proof::credential::Credential;
 use crate::proof::document::{self, Fault};
 use crate::proof::trust::KeyStanding;
 
-const RESAVED: Finish = (Outcome::NotChecked, Reason::DocumentResaved);
-
 /// Judges the file; its words, drawing and attachments are as expected.
 pub(super) fn as_issued(
     parts: &PdfParts,
@@ -33,11 +31,10 @@ pub(super) fn as_issued(
     }
     match (&parts.signature, &expected.signature) {
         (Some(signature), _) if signature.is_whole => judged(signature, credential, evidence),
-        (Some(_), _) => RESAVED,
         (None, Some(_)) => (Outcome::NotChecked, Reason::DocumentUnsigned),
         // The press signs nothing: then the bytes alone tell.
         (None, None) if parts.file == expected.file => (Outcome::Passed, Reason::DocumentAgrees),
-        (None, None) => RESAVED,
+        (Some(_), _) | (None, None) => (Outcome::NotChecked, Reason::DocumentResaved),
     }
 }
 

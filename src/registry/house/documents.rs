@@ -5,7 +5,7 @@ use super::keys::{key_error, read_secret, sync, write_public, write_secret};
 use super::{Opening, cannot, clock_of, house};
 use crate::model::day::Timestamp;
 use crate::model::key_id::KeyId;
-use crate::model::office::{Actor, Role};
+use crate::model::office::{Actor, Office, Role};
 use crate::model::text::Text;
 use crate::proof::document::{Authority, DocumentKey, DocumentSigner};
 use crate::proof::secret::Lock;
@@ -118,7 +118,7 @@ pub async fn renew(opening: &mut Opening, actor: &Actor) -> Result<Renewed> {
 
 async fn renew_in(opening: &mut Opening, db: &Db, actor: &Actor) -> Result<Renewed> {
     let catalogue = super::catalogue(&opening.folder)?;
-    let is_bureau = catalogue.office(&actor.office).is_some_and(|office| office.is_bureau());
+    let is_bureau = catalogue.office(&actor.office).is_some_and(Office::is_bureau);
     if !(is_bureau && actor.may(Role::Issuer)) {
         return Err(Refusal::NotAllowed.into());
     }

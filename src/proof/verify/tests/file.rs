@@ -9,9 +9,9 @@ use crate::proof::log::receipt::Receipt;
 
 const COVERED: Digest = Digest([5; 32]);
 
-fn signed_by(cms: Vec<u8>) -> Option<PdfSignature> {
+fn signed_by(cms: Vec<u8>) -> PdfSignature {
     let signed_at = Some(sample::ISSUED_AT);
-    Some(PdfSignature { covered: COVERED, cms, signed_at, is_whole: true })
+    PdfSignature { covered: COVERED, cms, signed_at, is_whole: true }
 }
 
 /// The certificate's proof: the log's only entry.
@@ -32,7 +32,7 @@ fn log_proof(origin: &str, serial: u8) -> Vec<u8> {
 /// A file as the press makes it.
 fn issued() -> PdfParts {
     PdfParts {
-        signature: signed_by(sample::document_signer().sign(&COVERED)),
+        signature: Some(signed_by(sample::document_signer().sign(&COVERED))),
         log_proof: Some(log_proof(sample::trust().log_origin.as_str(), 0)),
         ..printed()
     }
@@ -139,7 +139,7 @@ fn genuine_data_in_another_file_are_judged_and_the_file_is_said_to_be_another() 
 fn a_file_under_a_strangers_certificate_is_not_ours() {
     let failed = |why| (Verdict::NotGenuine, Outcome::Failed, why);
     let cms = sample::document_signer_of(46).sign(&COVERED);
-    let foreign = change(|parts| parts.signature = signed_by(cms.clone()));
+    let foreign = change(|parts| parts.signature = Some(signed_by(cms.clone())));
     assert_eq!(said(&foreign), failed(Reason::DocumentSignerUnknown));
     let mut ended = sample::trust();
     ended.document_keys[0].valid_until = Some(sample::ISSUED_AT.plus_ms(-1000));
