@@ -193,7 +193,7 @@ fn offices_and_keys_are_listed() {
     let mut purposes: Vec<_> =
         keys["keys"].as_array().unwrap().iter().map(|key| key["purpose"].clone()).collect();
     purposes.sort_by_key(ToString::to_string);
-    assert_eq!(purposes, [json!("credential"), json!("log")]);
+    assert_eq!(purposes, [json!("credential"), json!("document"), json!("log")]);
 }
 
 #[test]
