@@ -13,7 +13,8 @@ CREATE TABLE registry (
     log_origin      TEXT    NOT NULL,
     demo            BOOLEAN NOT NULL,
     founded_at      BIGINT  NOT NULL,
-    next_status     BIGINT  NOT NULL
+    next_status     BIGINT  NOT NULL,
+    document_key    TEXT    NOT NULL            -- id of the key that signs the papers of new editions
 );
 
 CREATE TABLE number_series (
@@ -157,9 +158,10 @@ CREATE TABLE certificate (
     status          BIGINT  NOT NULL UNIQUE,    -- the counter behind list and index
     log_index       BIGINT  NOT NULL UNIQUE,
     issued_at       BIGINT  NOT NULL,
-    template        BIGINT  NOT NULL,           -- edition: template, public_url, tree_size; signed at issued_at
+    template        BIGINT  NOT NULL,           -- edition: template to document_key; signed at issued_at
     public_url      TEXT    NOT NULL,
     tree_size       BIGINT  NOT NULL,
+    document_key    TEXT    NOT NULL,
     standing        TEXT    NOT NULL,
     standing_since  TEXT    NOT NULL,
     standing_document TEXT
@@ -195,6 +197,11 @@ CREATE TABLE status_list (
 CREATE TABLE log_head (
     id              BIGINT  PRIMARY KEY CHECK (id = 1),
     size            BIGINT  NOT NULL,
+    checkpoint      TEXT    NOT NULL
+);
+-- Every head that was signed: a certificate's proof leads to the one of its edition, for ever.
+CREATE TABLE log_checkpoint (
+    size            BIGINT  PRIMARY KEY,
     checkpoint      TEXT    NOT NULL
 );
 CREATE TABLE log_tile (

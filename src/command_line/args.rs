@@ -303,6 +303,8 @@ pub struct Amendment {
 pub enum KeysCommand {
     /// List the published keys.
     List,
+    /// Make a new document key: it signs the papers of later certificates, earlier ones keep theirs.
+    RotateDocument,
 }
 
 /// What may be done with the log.

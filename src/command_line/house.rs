@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::output::Output;
 use serde_json::{Value, json};
 use wenzheng::registry::house::deeds::{self, Deed};
+use wenzheng::registry::house::documents;
 use wenzheng::registry::{Result, house};
 
 /// `init`.
@@ -35,6 +36,22 @@ pub async fn keys_list(common: &Common, out: &mut Output) -> Result<Exit> {
                     key.id, key.purpose, key.standing, key.valid_from
                 ));
             }
+        },
+    );
+    Ok(Exit::Good)
+}
+
+/// `keys rotate-document`.
+pub async fn rotate_document(common: &Common, out: &mut Output) -> Result<Exit> {
+    let config = door::config(common)?;
+    let actor = door::actor(common, "issuer")?;
+    let renewed = documents::renew(&mut door::opening(common, &config)?, &actor).await?;
+    out.tell(
+        || json!({ "key": renewed.key, "ends_at": renewed.ends_at.rfc3339() }),
+        |out| {
+            let (key, until) = (renewed.key, renewed.ends_at.day().zh());
+            out.line(format_args!("文件签名密钥换为{key}，到{until}。以前的证书照旧打印。"));
+            out.line("请重新启动服务，并把keys文件夹再备份一次。");
         },
     );
     Ok(Exit::Good)

@@ -66,6 +66,7 @@ async fn command(common: &args::Common, out: &mut Output, command: Command) -> R
             overview::run(common, out, year, output.as_deref()).await
         }
         Command::Keys(KeysCommand::List) => house::keys_list(common, out).await,
+        Command::Keys(KeysCommand::RotateDocument) => house::rotate_document(common, out).await,
         Command::Log(LogCommand::Export { directory }) => {
             paper::log_export(common, out, &directory).await
         }

@@ -94,6 +94,7 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         .route("/.well-known/trust.json", get(documents::trust))
         .route("/.well-known/did.json", get(documents::did))
         .route("/.well-known/jwks.json", get(documents::jwks))
+        .route("/.well-known/document-root.pem", get(documents::document_root))
         .route("/status/{purpose}/{list}", get(documents::status_list))
         .route("/log/checkpoint", get(documents::checkpoint))
         .route("/log/tile/{*tile}", get(documents::tile))

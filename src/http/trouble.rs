@@ -182,6 +182,9 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSheet(_)
         | Refusal::NothingToReport(_)
         | Refusal::WrongStanding { .. }
+        | Refusal::DocumentKeyRenewed
+        | Refusal::DocumentKeyEnded
+        | Refusal::DocumentKeyMissing(_)
         | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
         Refusal::TooOften { .. } | Refusal::TooManyDrafts(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded | Refusal::DeskClosed => StatusCode::FORBIDDEN,

@@ -4,6 +4,7 @@ use super::{
     catalogue::Level,
     day::{Day, PartialDay, Timestamp},
     identity::Sex,
+    key_id::KeyId,
     name::PersonName,
     number::CertificateNumber,
     office::OfficeCode,
@@ -247,6 +248,8 @@ pub struct Edition {
     pub public_url: String,
     /// Size of the log when the certificate was in it for the first time.
     pub tree_size: u64,
+    /// The document key that signs it.
+    pub document_key: KeyId,
     /// When the document was signed; whole seconds.
     pub signed_at: Timestamp,
 }

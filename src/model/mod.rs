@@ -2,8 +2,8 @@
 //! refuses what the field's standards refuse. No I/O, no async, no "now".
 //!
 //! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`way`],
-//! [`batch`] · [`draft`], [`finding`] · [`number`], [`certificate`] · [`verdict`], [`paper`],
-//! [`receipt`].
+//! [`batch`] · [`draft`], [`finding`] · [`number`], [`key_id`],
+//! [`certificate`] · [`verdict`], [`paper`], [`receipt`].
 
 pub mod batch;
 pub mod catalogue;
@@ -15,6 +15,7 @@ pub mod digest;
 pub mod draft;
 pub mod finding;
 pub mod identity;
+pub mod key_id;
 pub mod name;
 pub mod number;
 pub mod office;

@@ -120,6 +120,20 @@ pub enum Reason {
     /// It reads as issued here, but another program has written the file: what others show of it
     /// is not known.
     DocumentResaved,
+    /// It reads as issued, but has no signature.
+    DocumentUnsigned,
+    /// Something was appended to the file behind its signature.
+    DocumentAppended,
+    /// Other bytes were signed than those of the file.
+    DocumentBytesChanged,
+    /// The signature of the file is broken.
+    DocumentSignatureWrong,
+    /// The certificate that signed the file is not on the list.
+    DocumentSignerUnknown,
+    /// The key that signed the file was not in use when the file says that it was signed.
+    DocumentKeyNotThen,
+    /// The attached token or proof is another than that of the certificate.
+    AttachmentDiffers,
     /// The file lacks the attached credential or the QR.
     DocumentIncomplete,
     /// There was no file to look at.
@@ -160,6 +174,13 @@ impl Reason {
             Self::DocumentDiffersElsewhere => "版面文字与签发的不一致".into(),
             Self::DocumentRedrawn => "版面在签发后被改动".into(),
             Self::DocumentResaved => "文件经别的软件另存过，不是原文件".into(),
+            Self::DocumentUnsigned => "文件没有签名，不是签发的原文件".into(),
+            Self::DocumentAppended => "签发后有内容追加到文件里".into(),
+            Self::DocumentBytesChanged => "文件在签名之后被改动".into(),
+            Self::DocumentSignatureWrong => "文件的签名残缺或不符".into(),
+            Self::DocumentSignerUnknown => "文件签名所用的证书不在公布的名单里".into(),
+            Self::DocumentKeyNotThen => "文件签名所用的密钥当时不在使用期内".into(),
+            Self::AttachmentDiffers => "文件附带的数据与签发的不一致".into(),
             Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
             Self::NoDocument => "没有文件可核".into(),
             Self::TemplateUnknown => "版式较新，这里还不认识".into(),
@@ -199,6 +220,19 @@ impl Reason {
             }
             Self::DocumentRedrawn => "the page was altered after issue".into(),
             Self::DocumentResaved => "saved again by another program; not the original file".into(),
+            Self::DocumentUnsigned => "not signed; not the original file".into(),
+            Self::DocumentAppended => "something was appended to the file after issue".into(),
+            Self::DocumentBytesChanged => "the file was changed after it was signed".into(),
+            Self::DocumentSignatureWrong => {
+                "the file's signature is damaged or does not match".into()
+            }
+            Self::DocumentSignerUnknown => {
+                "the file is signed under a certificate that is not on the published list".into()
+            }
+            Self::DocumentKeyNotThen => {
+                "the key that signed the file was not in use at that time".into()
+            }
+            Self::AttachmentDiffers => "an attachment differs from what was issued".into(),
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
             Self::NoDocument => "there was no file to check".into(),
             Self::TemplateUnknown => "the file's template is not known here".into(),

@@ -7,6 +7,7 @@ use crate::model::{
     day::{Day, PartialDay, Timestamp},
     digest::Digest,
     identity::Sex,
+    key_id::KeyId,
     name::PersonName,
     number::{CertificateNumber, Division},
     office::OfficeCode,
@@ -93,6 +94,7 @@ pub(super) fn edition() -> Edition {
         template: super::TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 7,
+        document_key: KeyId::of(b"document key"),
         signed_at: Timestamp(0),
     }
 }

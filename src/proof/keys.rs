@@ -1,5 +1,7 @@
 //! Ed25519 keys (RFC 8032): key ids, public keys with their public spellings, and signers.
 
+pub use crate::model::key_id::KeyId;
+
 use super::multibase::{from_multibase, multibase};
 use super::secret::{self, KeyFileError, Lock};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -8,7 +10,6 @@ use pkcs8::spki::AlgorithmIdentifierRef;
 use pkcs8::{ObjectIdentifier, PrivateKeyInfoRef};
 use rand::CryptoRng;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -21,50 +22,6 @@ const MULTICODEC: [u8; 2] = [0xed, 0x01];
 const MULTIKEY_MAX: usize = 64;
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
 
-/// A key's name: the first 8 bytes of SHA-256 of its `SubjectPublicKeyInfo`, written as 16
-/// lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeyId([u8; 8]);
-
-impl KeyId {
-    /// Parses 16 lower-case hexadecimal digits.
-    pub fn parse(written: &str) -> Option<Self> {
-        let plain =
-            written.len() == 16 && written.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let number = plain.then(|| u64::from_str_radix(written, 16).ok())??;
-        Some(Self(number.to_be_bytes()))
-    }
-
-    /// From 8 raw bytes.
-    pub fn from_slice(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
-    }
-
-    /// The 8 bytes: `kid` of COSE.
-    pub fn as_bytes(&self) -> &[u8; 8] {
-        &self.0
-    }
-
-    fn of(key: &VerifyingKey) -> Self {
-        let hash = Sha256::new().chain_update(SPKI_PREFIX).chain_update(key.as_bytes()).finalize();
-        let mut id = [0; 8];
-        id.copy_from_slice(&hash[..8]); // a SHA-256 has 32 bytes
-        Self(id)
-    }
-}
-
-impl fmt::Display for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", u64::from_be_bytes(self.0))
-    }
-}
-
-impl fmt::Debug for KeyId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
 /// A public key with its id and its Multikey spelling, parsed once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PublicKey {
@@ -76,7 +33,8 @@ pub struct PublicKey {
 impl PublicKey {
     fn new(key: VerifyingKey) -> Self {
         let multikey = multibase(&[&MULTICODEC[..], key.as_bytes()].concat());
-        Self { id: KeyId::of(&key), key, multikey }
+        let id = KeyId::of(&[&SPKI_PREFIX[..], key.as_bytes()].concat());
+        Self { id, key, multikey }
     }
 
     /// From the 32 bytes of RFC 8032. Refuses what is no point, and the points of small order,

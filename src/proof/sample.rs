@@ -1,9 +1,10 @@
 //! One certificate, key and trust list for the tests of this room.
 
 use super::credential::Issuing;
+use super::document::{Authority, DocumentCertificate, DocumentKey, DocumentSigner};
 use super::keys::Signer;
 use super::site::PublicUrl;
-use super::trust::{KeyStanding, Purpose, TrustList, TrustedKey};
+use super::trust::{KeyStanding, Purpose, TrustList, TrustedDocumentKey, TrustedKey};
 use crate::model::{
     batch::BatchId,
     catalogue::Level,
@@ -18,6 +19,7 @@ use crate::model::{
     text::Text,
     way::Way,
 };
+use rand::{SeedableRng as _, rngs::StdRng};
 
 pub(super) fn text(written: &str) -> Text {
     Text::parse(written).unwrap()
@@ -106,5 +108,37 @@ pub(super) fn trust() -> TrustList {
         log_origin: public_url.origin(),
         public_url,
         keys: vec![key(&signer(), Purpose::Credential), key(&log_signer(), Purpose::Log)],
+        document_root: authority().root().clone(),
+        document_keys: vec![document_key(document_signer().certificate())],
+    }
+}
+
+/// 2026-01-01T00:00:00Z: when the document keys were made.
+const DOCUMENTS_FROM: Timestamp = Timestamp(1_767_225_600_000);
+
+pub(super) fn authority() -> Authority {
+    let rng = &mut StdRng::seed_from_u64(44);
+    Authority::found(&issuing().issuer_name, DOCUMENTS_FROM, rng).unwrap()
+}
+
+/// A document key under its certificate; the same for the same seed.
+pub(super) fn document_signer_of(seed: u64) -> DocumentSigner {
+    let (authority, rng) = (authority(), &mut StdRng::seed_from_u64(seed));
+    let key = DocumentKey::generate(rng);
+    let bureau = issuing().issuer_name;
+    let certificate = authority.certify(&key, &bureau, DOCUMENTS_FROM, rng).unwrap();
+    DocumentSigner::new(key, certificate, authority.root().clone()).unwrap()
+}
+
+pub(super) fn document_signer() -> DocumentSigner {
+    document_signer_of(45)
+}
+
+pub(super) fn document_key(certificate: &DocumentCertificate) -> TrustedDocumentKey {
+    TrustedDocumentKey {
+        certificate: certificate.clone(),
+        valid_from: DOCUMENTS_FROM,
+        valid_until: None,
+        standing: KeyStanding::Active,
     }
 }

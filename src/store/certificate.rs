@@ -7,6 +7,7 @@ use crate::model::{
     batch::BatchId,
     certificate::{Edition, Standing, StandingRecord},
     day::{Day, Timestamp},
+    key_id::KeyId,
     number::CertificateNumber,
     office::OfficeCode,
     text::Text,
@@ -61,6 +62,7 @@ struct CertificateRow {
     template: i64,
     public_url: String,
     tree_size: i64,
+    document_key: String,
     standing: String,
     standing_since: String,
     standing_document: Option<String>,
@@ -89,6 +91,7 @@ impl TryFrom<CertificateRow> for Recorded {
                 template: sound(u16::try_from(row.template).ok(), T, "template")?,
                 public_url: row.public_url,
                 tree_size: count(row.tree_size, T, "tree_size")?,
+                document_key: sound(KeyId::parse(&row.document_key), T, "document_key")?,
                 signed_at: issued_at,
             },
             standing: StandingRecord {
@@ -214,7 +217,7 @@ impl Tx {
         for chunk in certificates.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, standing, standing_since, standing_document) ",
+                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, document_key, standing, standing_since, standing_document) ",
                 );
                 query.push_values(chunk, |mut row, c| {
                     row.push_bind(c.number.as_str())
@@ -231,6 +234,7 @@ impl Tx {
                         .push_bind(i64::from(c.edition.template))
                         .push_bind(&c.edition.public_url)
                         .push_bind(big(c.edition.tree_size))
+                        .push_bind(c.edition.document_key.to_string())
                         .push_bind(c.standing.standing.code())
                         .push_bind(c.standing.since.to_string())
                         .push_bind(c.standing.document_number.as_ref().map(Text::as_str));

@@ -31,6 +31,15 @@ impl Db {
         Ok(LogHead { size: count(size, "log_head", "size")?, checkpoint })
     }
 
+    /// The checkpoint that was signed when the log had this size.
+    pub async fn log_checkpoint(&self, size: u64) -> Result<Option<String>> {
+        let sql = "SELECT checkpoint FROM log_checkpoint WHERE size = $1";
+        Ok(on!(&self.readers, |db| sqlx::query_scalar(sql)
+            .bind(big(size))
+            .fetch_optional(db)
+            .await)?)
+    }
+
     /// One tile as it stands.
     pub async fn log_tile(&self, level: i8, position: u64) -> Result<Option<TileRow>> {
         let sql = "SELECT content FROM log_tile WHERE level = $1 AND position = $2";
@@ -44,8 +53,8 @@ impl Db {
 }
 
 impl Tx {
-    /// Replaces the tiles that new leaves touch and moves the head from the size that was seen;
-    /// false if the head has moved since. When it returns true and the transaction commits, the log
+    /// Replaces the tiles that new leaves touch, moves the head from the size that was seen and keeps
+    /// its checkpoint; false if the head has moved since. When it returns true and the transaction commits, the log
     /// has grown and no reader sees half of it.
     pub async fn append(&mut self, seen: u64, tiles: &[TileRow], head: &LogHead) -> Result<bool> {
         let sql = "UPDATE log_head SET size = $1, checkpoint = $2 WHERE id = 1 AND size = $3";
@@ -59,6 +68,13 @@ impl Tx {
         if moved != 1 {
             return Ok(false);
         }
+        let sql = "INSERT INTO log_checkpoint (size, checkpoint) VALUES ($1, $2)";
+        on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(big(head.size))
+            .bind(&head.checkpoint)
+            .execute(&mut **tx)
+            .await
+            .map(|_| ()))?;
         for chunk in tiles.chunks(1_000) {
             on!(&mut self.0, |tx| {
                 let mut query =

@@ -8,6 +8,7 @@ mod attack;
 mod browser;
 mod commands;
 mod desk;
+mod document;
 mod hostile;
 mod kill;
 mod law;

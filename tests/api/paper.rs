@@ -9,6 +9,7 @@ use wenzheng::model::{
     certificate::{Certificate, Edition},
     day::Timestamp,
     digest::Digest,
+    key_id::KeyId,
     office::OfficeCode,
     paper::PdfParts,
     receipt::Receipt,
@@ -86,6 +87,7 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
         template: TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 1,
+        document_key: KeyId::of(b"a key"),
         signed_at: AT,
     };
     let sign = |covered: &Digest| [&[0x30, 32], covered.0.as_slice()].concat();

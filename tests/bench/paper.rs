@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::table::{self, Cost, duel, time};
+use rand::{SeedableRng as _, rngs::StdRng};
 use std::hint::black_box;
 use std::time::Duration;
 use wenzheng::model::{
@@ -10,6 +11,7 @@ use wenzheng::model::{
     day::{PartialDay, Timestamp},
     digest::Digest,
     identity::Sex,
+    key_id::KeyId,
     name::PersonName,
     number::{CertificateNumber, Division},
     office::OfficeCode,
@@ -17,6 +19,7 @@ use wenzheng::model::{
 };
 use wenzheng::print::{Press, Seal, Sheet, TEMPLATE};
 use wenzheng::proof::credential::Issuing;
+use wenzheng::proof::document::Authority;
 use wenzheng::proof::keys::Signer;
 use wenzheng::proof::site::PublicUrl;
 use wenzheng::proof::status::Slot;
@@ -42,6 +45,8 @@ const SLOT: Slot = Slot { list: 0, index: 4711 };
 /// From the digits of the QR to the verdict, beside the one signature in it.
 fn judge(token: &Token, signer: &Signer, issuing: &Issuing) {
     let Issuing { issuer, issuer_name, public_url } = issuing.clone();
+    let rng = &mut StdRng::seed_from_u64(1);
+    let authority = Authority::found(&issuer_name, Timestamp(0), rng).expect("an authority");
     let trust = TrustList {
         version: 1,
         issuer,
@@ -55,6 +60,8 @@ fn judge(token: &Token, signer: &Signer, issuing: &Issuing) {
             valid_until: None,
             standing: KeyStanding::Active,
         }],
+        document_root: authority.root().clone(),
+        document_keys: vec![],
     };
     let evidence = Evidence { trust: Some(&trust), record: Asked::NotAsked };
     let (message, limit) = ([7; 170], "one Ed25519 verification");
@@ -75,6 +82,7 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
         template: TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
         tree_size: 1,
+        document_key: KeyId::of(b"a key"),
         signed_at: AT,
     };
     let qr_url = &format!("https://zs.wenzhou.gov.cn/v/{}", token.digits());

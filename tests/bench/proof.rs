@@ -1,6 +1,7 @@
 //! What signing, verifying and logging cost.
 
 use divan::{Bencher, counter::ItemsCount};
+use rand::{SeedableRng as _, rngs::StdRng};
 use wenzheng::model::{
     catalogue::Level,
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Road},
@@ -13,6 +14,7 @@ use wenzheng::model::{
     text::Text,
 };
 use wenzheng::proof::credential::{Credential, Issuing};
+use wenzheng::proof::document::Authority;
 use wenzheng::proof::keys::Signer;
 use wenzheng::proof::log::{edge::Edge, leaf::Leaf, leaf::LeafKind, merkle};
 use wenzheng::proof::site::PublicUrl;
@@ -82,7 +84,18 @@ fn trust() -> TrustList {
         valid_until: None,
         standing: KeyStanding::Active,
     };
-    TrustList { version: 1, issuer, name: issuer_name, public_url, log_origin, keys: vec![key] }
+    let rng = &mut StdRng::seed_from_u64(1);
+    let authority = Authority::found(&issuer_name, Timestamp(0), rng).expect("an authority");
+    TrustList {
+        version: 1,
+        issuer,
+        name: issuer_name,
+        public_url,
+        log_origin,
+        keys: vec![key],
+        document_root: authority.root().clone(),
+        document_keys: vec![],
+    }
 }
 
 #[divan::bench]

@@ -34,6 +34,11 @@ pub async fn jwks(State(site): State<Site>) -> Result<Response, Trouble> {
     publish(&site, Published::Jwks).await
 }
 
+/// `GET /.well-known/document-root.pem`: the root under which PDFs are signed.
+pub async fn document_root(State(site): State<Site>) -> Result<Response, Trouble> {
+    publish(&site, Published::DocumentRoot).await
+}
+
 /// `GET /status/{purpose}/{list}`: a Bitstring Status List credential.
 pub async fn status_list(
     State(site): State<Site>,

@@ -184,6 +184,10 @@ pub static WORDS: Words = Words {
                     Link { href: "/.well-known/trust.json", label: "List of keys, trust.json" },
                     Link { href: "/.well-known/did.json", label: "did.json" },
                     Link { href: "/.well-known/jwks.json", label: "jwks.json" },
+                    Link {
+                        href: "/.well-known/document-root.pem",
+                        label: "Root certificate of the PDF signatures, document-root.pem",
+                    },
                 ],
             },
             Section {

@@ -180,6 +180,10 @@ pub static WORDS: Words = Words {
                     Link { href: "/.well-known/trust.json", label: "公钥名单 trust.json" },
                     Link { href: "/.well-known/did.json", label: "did.json" },
                     Link { href: "/.well-known/jwks.json", label: "jwks.json" },
+                    Link {
+                        href: "/.well-known/document-root.pem",
+                        label: "PDF签名的根证书 document-root.pem",
+                    },
                 ],
             },
             Section {

@@ -4,6 +4,7 @@
 mod json;
 
 use crate::model::{day::Timestamp, text::Text};
+use crate::proof::document::DocumentCertificate;
 use crate::proof::integrity::{self, ProofJson};
 use crate::proof::keys::{KeyId, PublicKey, Signer};
 use crate::proof::log::checkpoint::{Origin, VerifierKey};
@@ -55,12 +56,36 @@ impl TrustedKey {
     /// Whether the key was in use at `at`. Signed times are whole seconds, so a key counts from the
     /// beginning of the second in which it was made.
     pub fn covers(&self, at: Timestamp) -> bool {
-        self.valid_from.whole_seconds() <= at && self.valid_until.is_none_or(|until| at <= until)
+        is_within(at, self.valid_from, self.valid_until)
     }
 
     fn is_sound(&self) -> bool {
         !matches!(self.standing, KeyStanding::Compromised(_))
     }
+}
+
+/// A document key of the list, with the certificate under which it signs PDFs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TrustedDocumentKey {
+    /// The certificate; the key and its id are in it.
+    pub certificate: DocumentCertificate,
+    /// From when.
+    pub valid_from: Timestamp,
+    /// Until when, where that is settled.
+    pub valid_until: Option<Timestamp>,
+    /// Where it stands.
+    pub standing: KeyStanding,
+}
+
+impl TrustedDocumentKey {
+    /// Whether the key was in use at `at`, and its certificate valid.
+    pub fn covers(&self, at: Timestamp) -> bool {
+        is_within(at, self.valid_from, self.valid_until) && self.certificate.covers(at)
+    }
+}
+
+fn is_within(at: Timestamp, from: Timestamp, until: Option<Timestamp>) -> bool {
+    from.whole_seconds() <= at && until.is_none_or(|until| at <= until)
 }
 
 /// The keys of one registry.
@@ -78,6 +103,11 @@ pub struct TrustList {
     pub log_origin: Origin,
     /// The keys; ids are unique.
     pub keys: Vec<TrustedKey>,
+    /// The root that certifies the document keys, for strangers' readers.
+    pub document_root: DocumentCertificate,
+    /// The document keys, each certified by the root; ids are unique. None is ever taken out: the
+    /// papers that it signed are judged by it.
+    pub document_keys: Vec<TrustedDocumentKey>,
 }
 
 /// Why a trust list could not be read or written.
@@ -113,7 +143,13 @@ impl TrustList {
         let twice = |(at, key): (usize, &TrustedKey)| {
             list.keys.iter().take(at).any(|k| k.public.id() == key.public.id())
         };
-        if list.keys.iter().enumerate().any(twice) {
+        let document_twice = |(at, key): (usize, &TrustedDocumentKey)| {
+            let before = list.document_keys.iter().take(at);
+            before.into_iter().any(|k| k.certificate.id() == key.certificate.id())
+        };
+        if list.keys.iter().enumerate().any(twice)
+            || list.document_keys.iter().enumerate().any(document_twice)
+        {
             return Err(TrustError::DuplicateKey);
         }
         match proof {
@@ -145,6 +181,16 @@ impl TrustList {
     /// The key of an id, if it is listed for `purpose`.
     pub fn key(&self, id: KeyId, purpose: Purpose) -> Option<&TrustedKey> {
         self.keys.iter().find(|key| key.public.id() == id && key.purpose == purpose)
+    }
+
+    /// The document key of an id.
+    pub fn document_key(&self, id: KeyId) -> Option<&TrustedDocumentKey> {
+        self.document_keys.iter().find(|key| key.certificate.id() == id)
+    }
+
+    /// The document key that signs today.
+    pub fn active_document_key(&self) -> Option<&TrustedDocumentKey> {
+        self.document_keys.iter().find(|key| key.standing == KeyStanding::Active)
     }
 
     /// The verifier keys of the log (C2SP signed-note), the active one first; compromised ones are

@@ -86,9 +86,9 @@ impl Checks {
             return Verdict::NotGenuine;
         }
         let is_open = |(outcome, _): &Finish| *outcome == Outcome::NotChecked;
-        // A file saved again agrees with itself and with the record as far as we read it: that is
-        // said beside the verdict, which rests on what it carries.
-        let not_needed = [Reason::NoDocument, Reason::DocumentResaved];
+        // A file saved again or without its signature agrees with itself and with the record as far as
+        // we read it: that is said beside the verdict, which rests on what it carries.
+        let not_needed = [Reason::NoDocument, Reason::DocumentResaved, Reason::DocumentUnsigned];
         let document_missing = is_open(&self.document) && !not_needed.contains(&self.document.1);
         if is_open(&self.signature) || is_open(&self.key) {
             return Verdict::Unchecked;

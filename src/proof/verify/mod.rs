@@ -9,6 +9,7 @@
 //! | all of them good | genuine, or the standing where it is not valid |
 
 mod checks;
+mod file;
 mod paper;
 pub mod receipt;
 

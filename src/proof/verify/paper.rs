@@ -1,7 +1,7 @@
 //! A certificate's PDF: what is attached, what the QR holds and what the page shows must be one.
 
 use super::checks::{Checks, Finish};
-use super::{Evidence, Signed};
+use super::{Evidence, Signed, file};
 use crate::model::{
     certificate::Claims,
     finding::Field,
@@ -9,6 +9,8 @@ use crate::model::{
     verdict::{Outcome, Reason, Verification},
 };
 use crate::proof::credential::Credential;
+use crate::proof::log::leaf::{Leaf, LeafKind};
+use crate::proof::log::receipt::{Receipt, ReceiptError};
 use crate::proof::token::{NoToken, Token};
 
 /// Verifies the parts of a PDF.
@@ -40,7 +42,7 @@ pub fn paper(
             Checks::of(&[token], evidence, incomplete(outcome))
         }
         (Some(credential), Some(token)) => {
-            let document = document(&Signed::claims(credential), token.claims(), parts, expected);
+            let document = document(credential, token, parts, (expected, evidence));
             Checks::of(&[credential, token], evidence, document)
         }
     }
@@ -50,18 +52,23 @@ fn incomplete(outcome: Outcome) -> Finish {
     (outcome, Reason::DocumentIncomplete)
 }
 
+/// What the file carries and shows, then whether it is the file that was issued.
 fn document(
-    attached: &Claims,
-    drawn: &Claims,
+    credential: &Credential,
+    token: &Token,
     parts: &PdfParts,
-    expected: Option<&PdfParts>,
+    (expected, evidence): (Option<&PdfParts>, &Evidence<'_>),
 ) -> Finish {
+    let (attached, drawn) = (&Signed::claims(credential), token.claims());
     if attached != drawn {
         return (Outcome::Failed, differing(differing_claim(attached, drawn)));
     }
+    if parts.token.as_deref().is_some_and(|attached| attached != token.as_bytes()) {
+        return (Outcome::Failed, Reason::AttachmentDiffers);
+    }
     let Some(expected) = expected else {
         return match parts.template {
-            Some(_) => (Outcome::NotChecked, Reason::TemplateUnknown),
+            Some(_) => file::undrawn(parts, credential, evidence),
             None => (Outcome::Failed, Reason::DocumentRedrawn),
         };
     };
@@ -71,12 +78,48 @@ fn document(
     let same_page = parts.drawing == expected.drawing
         && parts.qr == expected.qr
         && parts.template == expected.template;
-    match (same_page, parts.file == expected.file) {
-        (true, true) => (Outcome::Passed, Reason::DocumentAgrees),
-        // A viewer that mends a file, where we read it as it is, may show another page.
-        (true, false) => (Outcome::NotChecked, Reason::DocumentResaved),
-        (false, _) => (Outcome::Failed, Reason::DocumentRedrawn),
+    if !same_page {
+        return (Outcome::Failed, Reason::DocumentRedrawn);
     }
+    attachments(credential, token, parts, (expected, evidence))
+        .unwrap_or_else(|| file::as_issued(parts, expected, credential, evidence))
+}
+
+/// Why what is attached beside the credential is not as issued; none where it is.
+fn attachments(
+    credential: &Credential,
+    token: &Token,
+    parts: &PdfParts,
+    (expected, evidence): (&PdfParts, &Evidence<'_>),
+) -> Option<Finish> {
+    let is_missing =
+        |own: &Option<Vec<u8>>, theirs: &Option<Vec<u8>>| own.is_none() && theirs.is_some();
+    if is_missing(&parts.token, &expected.token)
+        || is_missing(&parts.log_proof, &expected.log_proof)
+    {
+        return Some(incomplete(Outcome::Failed));
+    }
+    let is_proof_good = parts.log_proof.as_deref().is_none_or(|proof| {
+        expected.log_proof.as_deref() == Some(proof) && proves(proof, credential, token, evidence)
+    });
+    (!is_proof_good).then_some((Outcome::Failed, Reason::AttachmentDiffers))
+}
+
+/// Whether a proof leads from the certificate to the head that it names. Whose signature the head has
+/// is not asked: a head of long ago may be signed by a key that is no longer trusted.
+fn proves(proof: &[u8], credential: &Credential, token: &Token, evidence: &Evidence<'_>) -> bool {
+    let Some(trust) = evidence.trust else { return true };
+    let leaf = Leaf {
+        kind: LeafKind::Issue,
+        time: credential.certificate.issued_at,
+        credential: credential.digest(),
+        token: token.digest(),
+        reason: None,
+    };
+    let proof = str::from_utf8(proof).ok().and_then(Receipt::parse);
+    proof.is_some_and(|proof| {
+        proof.verify(&leaf.encode(), &trust.log_keys()) != Err(ReceiptError::NotIncluded)
+    })
 }
 
 fn differing(field: Option<Field>) -> Reason {

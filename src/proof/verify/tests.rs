@@ -1,5 +1,7 @@
 //! Every verdict and every reason, and the way to each.
 
+mod file;
+
 use super::*;
 use crate::model::{
     certificate::Standing,

@@ -60,7 +60,7 @@ pub fn zh(deed: &Deed) -> String {
 }
 
 /// The verbs of the audit.
-const VERBS: [(&str, &str); 29] = [
+const VERBS: [(&str, &str); 30] = [
     ("upload", "上传表格"),
     ("mend", "修改"),
     ("report", "报送"),
@@ -84,6 +84,7 @@ const VERBS: [(&str, &str); 29] = [
     ("enter", "登录"),
     ("delegate", "下放评审权"),
     ("lodge_plan", "评聘方案备案"),
+    ("renew_document_key", "更换文件签名密钥"),
     ("view_rows", "查看名单"),
     ("view_findings", "查看行问题"),
     ("view_changes", "查看退回后的改动"),

@@ -32,6 +32,7 @@ impl Registry {
         };
         let listed = |id| self.0.trust.keys.iter().any(|key| key.public.id() == id);
         let keys_good = listed(self.0.keys.credential.id()) && listed(self.0.keys.log.id());
+        let documents = self.document_keys().await?;
         let chain = self.audit(|_| {}).await?;
         let certificates = self.0.db.certificate_count().await?;
         Ok(vec![
@@ -40,6 +41,7 @@ impl Registry {
                 good: keys_good,
                 detail: format!("{} published", self.0.trust.keys.len()),
             },
+            documents,
             Health {
                 name: "log",
                 good: log_good,
@@ -67,6 +69,32 @@ impl Registry {
                 detail: "faces readable".to_owned(),
             },
         ])
+    }
+
+    /// Whether every listed document key is in the folder and fits its certificate, and the one that
+    /// the record names signs today.
+    async fn document_keys(&self) -> Result<Health> {
+        let (trust, named) = (&self.0.trust, self.0.db.document_key().await?);
+        let mut lost = trust.document_keys.iter().map(|key| key.certificate.id());
+        let lost = lost.find(|id| self.0.keys.documents.signer(*id).is_none());
+        let active = trust.active_document_key();
+        let fault = match (lost, active) {
+            (Some(id), _) => Some(format!("key {id} is missing or not that of its certificate")),
+            (None, None) => Some("no document key is active".to_owned()),
+            (None, Some(key)) if key.certificate.id() != named => Some(format!(
+                "key {named} signs, but is not the active one: run keys rotate-document"
+            )),
+            (None, Some(key)) if !key.covers(self.0.clock.now().whole_seconds()) => {
+                Some(format!("the certificate of key {named} has ended: run keys rotate-document"))
+            }
+            (None, Some(_)) => None,
+        };
+        let in_order = || format!("{} keys, each under its certificate", trust.document_keys.len());
+        Ok(Health {
+            name: "documents",
+            good: fault.is_none(),
+            detail: fault.unwrap_or_else(in_order),
+        })
     }
 
     /// The log, what it says, and where the record contradicts it. What looks like a contradiction

@@ -1,5 +1,6 @@
 //! The folder of keys: made whole or not at all, read on all cores.
 
+use super::documents::{self, DocumentKeys};
 use super::{Opening, cannot, house};
 use crate::model::text::Text;
 use crate::proof::keys::Signer;
@@ -28,6 +29,8 @@ pub(in crate::registry) struct Keys {
     pub credential: Signer,
     /// Signs checkpoints.
     pub log: Signer,
+    /// Sign the PDFs of editions.
+    pub documents: DocumentKeys,
     /// Orders the entries of status lists.
     pub status: [u8; 32],
 }
@@ -63,6 +66,7 @@ pub(super) fn make(opening: &mut Opening, url: &PublicUrl, name: &Text) -> Resul
         write_public(&draft.join(UNPROTECTED), b"These keys are not encrypted.\n")?;
     }
     let now = opening.clock.now().whole_seconds();
+    let (authority, document_key) = documents::make(&draft, lock.as_ref(), name, now, rng)?;
     let listed = |signer: &Signer, purpose| TrustedKey {
         public: signer.public().clone(),
         purpose,
@@ -78,6 +82,8 @@ pub(super) fn make(opening: &mut Opening, url: &PublicUrl, name: &Text) -> Resul
         public_url: url.clone(),
         log_origin: origin,
         keys: vec![listed(&credential, Purpose::Credential), listed(&log, Purpose::Log)],
+        document_root: authority.root().clone(),
+        document_keys: vec![document_key],
     };
     let json = trust.to_json(&credential, now).map_err(|e| Failed::because(&e))?;
     write_public(&draft.join(TRUST), &json)?;
@@ -85,7 +91,8 @@ pub(super) fn make(opening: &mut Opening, url: &PublicUrl, name: &Text) -> Resul
     sync(&opening.folder)
 }
 
-pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
+/// Opens every key that serves; `trust` names the document keys.
+pub(super) fn read(opening: &Opening, trust: &TrustList) -> Result<KeyRing> {
     let folder = opening.keys();
     let passphrase = opening.passphrase.as_ref().map(|p| p.as_str());
     let signer = |file: &str| -> Result<Signer> {
@@ -96,8 +103,13 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
             .map_err(key_error)
     };
     // Each locked file costs 600,000 rounds of PBKDF2: on all cores at once.
-    let ((credential, log), (data, (index, status))) = rayon::join(
-        || rayon::join(|| signer(CREDENTIAL), || signer(LOG)),
+    let ((credential, (log, documents)), (data, (index, status))) = rayon::join(
+        || {
+            rayon::join(
+                || signer(CREDENTIAL),
+                || rayon::join(|| signer(LOG), || documents::read(opening, trust)),
+            )
+        },
         || {
             rayon::join(
                 || secret(DATA, SecretUse::Data),
@@ -110,8 +122,19 @@ pub(super) fn read(opening: &Opening) -> Result<KeyRing> {
             )
         },
     );
-    let signers = Keys { credential: credential?, log: log?, status: *status?.as_bytes() };
+    let signers = Keys {
+        credential: credential?,
+        log: log?,
+        documents: documents?,
+        status: *status?.as_bytes(),
+    };
     Ok(KeyRing { signers, data: data?, index: index? })
+}
+
+/// Opens the key that signs the trust list, and no other.
+pub(super) fn read_credential(opening: &Opening) -> Result<Signer> {
+    let passphrase = opening.passphrase.as_ref().map(|p| p.as_str());
+    Signer::from_pem(&read_secret(&opening.keys().join(CREDENTIAL))?, passphrase).map_err(key_error)
 }
 
 pub(super) fn read_trust(keys: &Path) -> Result<TrustList> {
@@ -125,7 +148,7 @@ pub(super) fn empty_checkpoint(origin: &Origin, key: &Signer) -> String {
     Checkpoint { origin: origin.clone(), head }.sign(key)
 }
 
-fn write_secret(path: &Path, pem: &str) -> Result<()> {
+pub(super) fn write_secret(path: &Path, pem: &str) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();
     let file = options.write(true).create_new(true).mode(0o600).open(path);
@@ -135,22 +158,22 @@ fn write_secret(path: &Path, pem: &str) -> Result<()> {
         .map_err(|e| cannot("写入", path, &e))
 }
 
-fn write_public(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write_public(path: &Path, bytes: &[u8]) -> Result<()> {
     let done = std::fs::File::create(path)
         .and_then(|mut f| f.write_all(bytes).and_then(|()| f.sync_all()));
     done.map_err(|e| cannot("写入", path, &e))
 }
 
-fn sync(folder: &Path) -> Result<()> {
+pub(super) fn sync(folder: &Path) -> Result<()> {
     let done = std::fs::File::open(folder).and_then(|f| f.sync_all());
     done.map_err(|e| cannot("写入", folder, &e))
 }
 
-fn read_secret(path: &Path) -> Result<Zeroizing<String>> {
+pub(super) fn read_secret(path: &Path) -> Result<Zeroizing<String>> {
     std::fs::read_to_string(path).map(Zeroizing::new).map_err(|e| cannot("读取", path, &e))
 }
 
-fn key_error(error: KeyFileError) -> Error {
+pub(super) fn key_error(error: KeyFileError) -> Error {
     house(match error {
         KeyFileError::PassphraseNeeded => {
             "密钥已加密：用 --passphrase-file 或 WENZHENG_PASSPHRASE 给出口令。".into()

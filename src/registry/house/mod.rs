@@ -4,6 +4,7 @@
 //! DATA/wenzheng.toml        settings, where they differ from the defaults
 //! DATA/registry.sqlite      the record (or PostgreSQL, by a setting)
 //! DATA/keys/*.pem           PKCS#8, 0600; encrypted, or else the folder is marked `unprotected`
+//! DATA/keys/document-*.pem   the document keys by id, and their authority's; none is ever deleted
 //! DATA/keys/trust.json      the published trust list
 //! DATA/catalogue/*.csv      the bureau's own yearly files, in place of the embedded ones
 //! ```
@@ -11,6 +12,7 @@
 mod audit;
 pub mod deeds;
 pub mod doctor;
+pub mod documents;
 mod keys;
 pub(super) mod vault;
 pub(super) mod views;
@@ -130,8 +132,10 @@ pub async fn found(opening: &mut Opening, demo: bool) -> Result<Found> {
     if !is_founded(&opening.folder) {
         keys::make(opening, &url, &issuer_name)?;
     }
-    let keys = keys::read(opening)?;
     let trust = keys::read_trust(&opening.keys())?;
+    let keys = keys::read(opening, &trust)?;
+    let document_key = trust.active_document_key().map(|key| key.certificate.id());
+    let document_key = document_key.ok_or_else(|| house("名单里没有在用的文件密钥。".into()))?;
     let founding = Founding {
         issuer_did: trust.issuer.to_string(),
         issuer_name: issuer_name.to_string(),
@@ -141,7 +145,7 @@ pub async fn found(opening: &mut Opening, demo: bool) -> Result<Found> {
     };
     let checkpoint = keys::empty_checkpoint(&trust.log_origin, &keys.signers.log);
     let mut tx = db.begin().await?;
-    tx.found(&founding, &checkpoint).await?;
+    tx.found(&founding, &checkpoint, document_key).await?;
     tx.commit().await?;
     db.close().await;
     Ok(Found { unprotected: is_unprotected(&opening.folder) })
@@ -155,17 +159,12 @@ impl Registry {
         }
         let db = opening.db().await?;
         let founding = db.founding().await?.ok_or(Refusal::NotFounded)?;
-        let clock = match opening.today {
-            Some(_) if !founding.demo => {
-                return Err(house("--today 只能用于演示库：正式库的日子由时钟决定。".into()));
-            }
-            Some(day) => opening.clock.clone().on(day),
-            None => opening.clock.clone(),
-        };
-        let keys = keys::read(&opening)?;
+        let clock = clock_of(&opening, &founding)?;
+        let trust = keys::read_trust(&opening.keys())?;
+        let keys = keys::read(&opening, &trust)?;
         let inner = Inner {
             vault: Vault::new(&keys.data, &keys.index)?,
-            trust: keys::read_trust(&opening.keys())?,
+            trust,
             catalogue: catalogue(&opening.folder)?,
             press: Arc::new(Press::new()),
             issuer_name: issuer_name(&founding.issuer_name)?,
@@ -179,6 +178,17 @@ impl Registry {
             asks_per_ten_minutes: opening.asks_per_ten_minutes,
         };
         Ok(Self(Arc::new(inner)))
+    }
+}
+
+/// The registry's clock; a demo's may be moved to another day.
+fn clock_of(opening: &Opening, founding: &Founding) -> Result<Clock> {
+    match opening.today {
+        Some(_) if !founding.demo => {
+            Err(house("--today 只能用于演示库：正式库的日子由时钟决定。".into()))
+        }
+        Some(day) => Ok(opening.clock.clone().on(day)),
+        None => Ok(opening.clock.clone()),
     }
 }
 

@@ -2,9 +2,11 @@
 //! read.
 
 use crate::model::certificate::Standing;
+use crate::model::digest::Digest;
 use crate::model::number::CertificateNumber;
-use crate::print::Sheet;
+use crate::print::{Seal, Sheet};
 use crate::proof::credential::Credential;
+use crate::proof::document::ROOM;
 use crate::proof::token::Token;
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::certificate::Recorded;
@@ -26,22 +28,27 @@ impl Registry {
     }
 
     pub(super) async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
-        let drawn = self.apart(move |this| {
+        let log_proof = self.log_proof(&recorded).await?;
+        let drawn = self.apart(move |this| -> Result<Vec<u8>> {
             let credential =
                 Credential::read(&recorded.credential).map_err(|e| Failed::because(&e))?;
             let token = Token::read(&recorded.token)
                 .ok_or_else(|| Failed::because(&"a stored token cannot be read"))?;
+            let (key, at) = (recorded.edition.document_key, recorded.edition.signed_at);
+            let signer = this.0.keys.documents.signer(key);
+            let signer = signer.ok_or(Refusal::DocumentKeyMissing(key))?;
+            let sign = |covered: &Digest| signer.sign(covered);
             let sheet = Sheet {
                 certificate: &credential.certificate,
                 edition: &recorded.edition,
                 credential: &recorded.credential,
                 token: token.as_bytes(),
-                log_proof: None,
-                seal: None,
+                log_proof: Some(log_proof.as_bytes()),
+                seal: Some(Seal { name: this.0.trust.name.as_str(), at, room: ROOM, sign: &sign }),
                 qr_url: &format!("{}/v/{}", recorded.edition.public_url, token.digits()),
             };
-            this.0.press.print(&sheet).map_err(|e| Failed::because(&e))
+            Ok(this.0.press.print(&sheet).map_err(|e| Failed::because(&e))?)
         });
-        Ok(drawn.await??)
+        drawn.await?
     }
 }

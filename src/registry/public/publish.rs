@@ -12,6 +12,7 @@ use crate::proof::token::Token;
 use crate::proof::trust::{KeyStanding, Purpose};
 use crate::registry::road::ledger::level_of;
 use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::certificate::Recorded;
 use serde::Serialize;
 
 /// A published document.
@@ -23,6 +24,8 @@ pub enum Published {
     Did,
     /// The keys as JWKs.
     Jwks,
+    /// The root of the document keys, as PEM.
+    DocumentRoot,
     /// A signed status list.
     StatusList {
         /// Which, from 0.
@@ -85,6 +88,11 @@ impl Registry {
             }
             Published::Did => Ok(json(trust.did_document())),
             Published::Jwks => Ok(json(trust.jwks())),
+            Published::DocumentRoot => Ok(Document {
+                bytes: self.document_root()?.into_bytes(),
+                content_type: "application/x-pem-file",
+                max_age_s: 3600,
+            }),
             Published::StatusList { list, purpose } => {
                 let signed = self.0.db.status_list(list, purpose.code()).await?;
                 let signed = signed.ok_or(Refusal::NoSuchDocument)?;
@@ -123,22 +131,24 @@ impl Registry {
 
     /// The published keys.
     pub fn keys(&self) -> Vec<PublishedKey> {
-        let keys = self.0.trust.keys.iter();
-        keys.map(|key| PublishedKey {
+        let documents = self.0.trust.document_keys.iter().map(|key| PublishedKey {
+            id: key.certificate.id().to_string(),
+            purpose: "document",
+            standing: in_words(key.standing),
+            multikey: key.certificate.multikey(),
+            valid_from: key.valid_from.rfc3339(),
+        });
+        let keys = self.0.trust.keys.iter().map(|key| PublishedKey {
             id: key.public.id().to_string(),
             purpose: match key.purpose {
                 Purpose::Credential => "credential",
                 Purpose::Log => "log",
             },
-            standing: match key.standing {
-                KeyStanding::Active => "active",
-                KeyStanding::Retired => "retired",
-                KeyStanding::Compromised(_) => "compromised",
-            },
+            standing: in_words(key.standing),
             multikey: key.public.multikey().to_owned(),
             valid_from: key.valid_from.rfc3339(),
-        })
-        .collect()
+        });
+        keys.chain(documents).collect()
     }
 
     /// Everything with which a stranger can check one certificate: credential, token in all its
@@ -146,6 +156,7 @@ impl Registry {
     pub async fn export(&self, number: &CertificateNumber) -> Result<Vec<ExportedFile>> {
         let recorded = self.0.db.certificate(number).await?;
         let recorded = recorded.ok_or_else(|| Refusal::NoSuchCertificate(number.clone()))?;
+        let log_proof = self.log_proof(&recorded).await?;
         let broken = || Failed::because(&"a stored token cannot be read");
         let token = Token::read(&recorded.token).ok_or_else(broken)?;
         let leaf = Leaf {
@@ -162,7 +173,7 @@ impl Registry {
             ("token.cose".to_owned(), token.as_bytes().to_vec()),
             ("token.txt".to_owned(), url.into_bytes()),
             ("leaf.json".to_owned(), leaf.encode()),
-            ("proof.tlog-proof".to_owned(), self.inclusion(recorded.log_index).await?.into_bytes()),
+            ("proof.tlog-proof".to_owned(), log_proof.into_bytes()),
         ];
         for purpose in StatusPurpose::ALL {
             let list = Published::StatusList { list: slot.list, purpose };
@@ -189,17 +200,25 @@ impl Registry {
             ("issuer-key.multikey".to_owned(), public.multikey().as_bytes().to_vec()),
             ("issuer-key.hex".to_owned(), hex.into_bytes()),
             ("trust.json".to_owned(), self.published(Published::Trust).await?.bytes),
+            ("document-root.pem".to_owned(), self.document_root()?.into_bytes()),
             ("log.vkey".to_owned(), self.log_vkey().unwrap_or_default().into_bytes()),
         ])
     }
 
-    /// The proof that a leaf is in the log (C2SP tlog-proof).
-    async fn inclusion(&self, index: u64) -> Result<String> {
-        let head = self.0.db.log_head().await?;
-        let broken = || Failed::because(&"a tile of the log is missing");
-        let tiles = self.tiles(inclusion_tiles(index, head.size).ok_or_else(broken)?).await?;
-        let proof = inclusion_proof(index, head.size, &tiles).ok_or_else(broken)?;
-        Ok(Receipt { index, proof, checkpoint: head.checkpoint }.to_string())
+    /// The proof that a certificate is in the log (C2SP tlog-proof): it leads to the checkpoint of the
+    /// certificate's edition, so that it is the same for ever.
+    pub(super) async fn log_proof(&self, recorded: &Recorded) -> Result<String> {
+        let (index, size) = (recorded.log_index, recorded.edition.tree_size);
+        let broken = || Failed::because(&"a tile or a checkpoint of the log is missing");
+        let checkpoint = self.0.db.log_checkpoint(size).await?.ok_or_else(broken)?;
+        let tiles = self.tiles(inclusion_tiles(index, size).ok_or_else(broken)?).await?;
+        let proof = inclusion_proof(index, size, &tiles).ok_or_else(broken)?;
+        Ok(Receipt { index, proof, checkpoint }.to_string())
+    }
+
+    fn document_root(&self) -> Result<String> {
+        let broken = || Failed::because(&"the root of the document keys has no PEM");
+        Ok(self.0.trust.document_root.pem().ok_or_else(broken)?)
     }
 
     /// The whole log in the layout of C2SP tlog-tiles, handed file by file to `write`.
@@ -231,5 +250,13 @@ impl Registry {
         }
         let last = write("checkpoint", head.checkpoint.as_bytes());
         Ok(last.map(|()| head.size))
+    }
+}
+
+fn in_words(standing: KeyStanding) -> &'static str {
+    match standing {
+        KeyStanding::Active => "active",
+        KeyStanding::Retired => "retired",
+        KeyStanding::Compromised(_) => "compromised",
     }
 }

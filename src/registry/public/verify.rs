@@ -1,10 +1,10 @@
 //! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
 //! the registry knows. What turns out to be a receipt is judged as one.
 
+use super::expected::expected;
 use super::limits::Visitor;
 use super::receipt::{Presented, VerifiedReceipt};
 use crate::model::{
-    certificate::Edition,
     day::Timestamp,
     digest::Digest,
     name::PersonName,
@@ -13,8 +13,7 @@ use crate::model::{
     receipt::Answer,
     verdict::{Reason, Verification},
 };
-use crate::print::{self, Press, Sheet};
-use crate::proof::credential::Credential;
+use crate::print::{self, Press};
 use crate::proof::token::Token;
 use crate::proof::trust::TrustList;
 use crate::proof::verify::{self, Asked, Evidence, Record};
@@ -98,7 +97,8 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
                 if let Some(receipt) = Presented::on_page(&parts) {
                     return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
                 }
-                let expected = expected(&parts, None, &Press::new());
+                let bureau = trust.as_ref().map_or("", |trust| trust.name.as_str());
+                let expected = expected(&parts, None, bureau, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
             Err(_) => unreadable(&evidence),
@@ -183,12 +183,14 @@ impl Registry {
         let recorded = self.on_record(number.as_ref()).await;
         // The page must be that of the edition on record: a file that names another template, or
         // whose QR leads to another host, is not the one that was issued.
-        let edition = match &recorded {
-            Asked::Found(recorded) => Some(recorded.edition.clone()),
+        let frozen = match &recorded {
+            Asked::Found(recorded) => {
+                Some((recorded.edition.clone(), self.log_proof(recorded).await?.into_bytes()))
+            }
             _ => None,
         };
         let judged = self.apart(move |this| {
-            let expected = expected(&parts, edition.as_ref(), &this.0.press);
+            let expected = expected(&parts, frozen, this.0.trust.name.as_str(), &this.0.press);
             (parts, expected)
         });
         let (parts, expected) = judged.await?;
@@ -254,34 +256,6 @@ fn record(recorded: &Recorded) -> Record {
         standing: recorded.standing.clone(),
         issued_at: recorded.issued_at,
     }
-}
-
-/// What our own printer would draw for the credential inside a file: in the edition on record, or,
-/// offline, in the one that the file states and its QR leads to. None where that does not say
-/// enough to draw it again.
-fn expected(parts: &PdfParts, on_record: Option<&Edition>, press: &Press) -> Option<PdfParts> {
-    let credential_bytes = parts.credential.as_deref()?;
-    let credential = Credential::read(credential_bytes).ok()?;
-    let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
-    let token = Token::from_text(parts.qr.as_deref()?).ok()?;
-    let edition = on_record.cloned().or_else(|| {
-        Some(Edition {
-            template: parts.template?,
-            public_url: host.to_owned(),
-            tree_size: 0,
-            signed_at: credential.certificate.issued_at,
-        })
-    })?;
-    let sheet = Sheet {
-        certificate: &credential.certificate,
-        edition: &edition,
-        credential: credential_bytes,
-        token: token.as_bytes(),
-        log_proof: None,
-        seal: None,
-        qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
-    };
-    press.expected(&sheet).ok()
 }
 
 /// The verdict on a file in which nothing can be found.

@@ -80,6 +80,15 @@ impl Refusal {
             Self::FutureDay(day) => {
                 format!("{day} has not come yet. Give today or an earlier day.")
             }
+            Self::DocumentKeyRenewed => {
+                "The document key has been renewed; nothing was changed. Restart the service and retry.".into()
+            }
+            Self::DocumentKeyEnded => {
+                "The certificate of the document key has ended. Renew it with `keys rotate-document`.".into()
+            }
+            Self::DocumentKeyMissing(id) => {
+                format!("The key {id} that signs this certificate is missing. Restart the service; if it stays missing, restore the folder `keys`.")
+            }
             Self::MovedMeanwhile => {
                 "Somebody else was quicker; nothing was changed. Look again and retry.".into()
             }

@@ -11,6 +11,7 @@ use crate::model::{
     certificate::{Standing, StandingRecord},
     day::Day,
     finding::Field,
+    key_id::KeyId,
     number::CertificateNumber,
     office::OfficeCode,
     way::Way,
@@ -187,6 +188,12 @@ pub enum Refusal {
     },
     /// A day that has not come yet.
     FutureDay(Day),
+    /// Another document key signs by now than this process holds.
+    DocumentKeyRenewed,
+    /// The certificate of the document key has ended.
+    DocumentKeyEnded,
+    /// The key that signs this paper is not in the folder, or does not fit its certificate.
+    DocumentKeyMissing(KeyId),
     /// Somebody else was quicker; nothing was changed.
     MovedMeanwhile,
     /// The folder holds no registry.
@@ -235,6 +242,9 @@ impl Refusal {
             Self::NoPlanNeeded(_) => "no_plan_needed",
             Self::WrongStanding { .. } => "wrong_standing",
             Self::FutureDay(_) => "future_day",
+            Self::DocumentKeyRenewed => "document_key_renewed",
+            Self::DocumentKeyEnded => "document_key_ended",
+            Self::DocumentKeyMissing(_) => "document_key_missing",
             Self::MovedMeanwhile => "moved_meanwhile",
             Self::NotFounded => "not_founded",
             Self::AlreadyFounded => "already_founded",

@@ -78,6 +78,17 @@ impl Refusal {
                 format!("证书{number}现在是“{}”，不能这样办。", standing.zh())
             }
             Self::FutureDay(day) => format!("{}还没有到，请写今天或以前的日期。", day.zh()),
+            Self::DocumentKeyRenewed => {
+                "文件签名密钥已经更换，什么都没有改动。请重新启动服务后再办。".into()
+            }
+            Self::DocumentKeyEnded => {
+                "文件签名密钥的证书已到期。请先用 keys rotate-document 更换，再发证。".into()
+            }
+            Self::DocumentKeyMissing(id) => {
+                format!(
+                    "缺少签这份证书的密钥{id}。请重新启动服务；仍然缺少，就从备份取回 keys 文件夹。"
+                )
+            }
             Self::MovedMeanwhile => "刚刚有人先办了，什么都没有改动。请再看一遍后重试。".into(),
             Self::NotFounded => "这个文件夹里还没有登记库。先用 init 建一个。".into(),
             Self::AlreadyFounded => "这个文件夹里已经有登记库，没有改动。".into(),

@@ -1,7 +1,7 @@
 //! Commit: what was signed gets its place in the log and goes on record, all of it or nothing.
 
 use super::ledger::Growth;
-use crate::model::{batch::Stage, day::Timestamp, office::Actor};
+use crate::model::{batch::Stage, day::Timestamp, key_id::KeyId, office::Actor};
 use crate::registry::{Refusal, Registry, Result};
 use crate::store::batch::Batch;
 use crate::store::certificate::Recorded;
@@ -26,7 +26,7 @@ impl Registry {
         &self,
         batch: &Batch,
         signed: Vec<Signed>,
-        issued_at: Timestamp,
+        (issued_at, document_key): (Timestamp, KeyId),
         actor: &Actor,
     ) -> Result<()> {
         let (mut holders, mut recorded, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
@@ -41,7 +41,8 @@ impl Registry {
             let known = self.0.db.holders(&persons).await?;
             let growth = self.grow(&leaves).await?;
             let new = place(&holders, &mut recorded, known, &growth);
-            if self.write(batch, &new, &recorded, &growth, actor, issued_at).await? {
+            if self.write(batch, &new, &recorded, &growth, (actor, issued_at, document_key)).await?
+            {
                 return Ok(());
             }
         }
@@ -55,12 +56,14 @@ impl Registry {
         new: &[&NewHolder],
         recorded: &[Recorded],
         growth: &Growth,
-        actor: &Actor,
-        now: Timestamp,
+        (actor, now, document_key): (&Actor, Timestamp, KeyId),
     ) -> Result<bool> {
         let mut tx = self.0.db.begin().await?;
         if !tx.move_batch(batch, Stage::Issued, now).await? {
             return Err(Refusal::MovedMeanwhile.into());
+        }
+        if !tx.signs_with(document_key).await? {
+            return Err(Refusal::DocumentKeyRenewed.into());
         }
         if !tx.append(growth.seen, &growth.tiles, &growth.head).await? {
             return Ok(false);

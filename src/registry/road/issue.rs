@@ -14,6 +14,7 @@ use crate::model::{
     digest::Digest,
     draft::Draft,
     identity::Identity,
+    key_id::KeyId,
     number::CertificateNumber,
     office::{Actor, Office, Role},
 };
@@ -55,6 +56,7 @@ struct Issue<'a> {
     awarding_office: AwardingOffice,
     issuing: Issuing,
     issued_at: Timestamp,
+    document_key: KeyId,
 }
 
 impl Registry {
@@ -75,6 +77,7 @@ impl Registry {
         self.leads(&batch, Move::Issue).await?;
         let office = self.awarding(batch.way, self.office(&batch.office)?);
         let issued_at = self.0.clock.now().whole_seconds();
+        let document_key = self.document_key_at(issued_at)?;
         let reserved = self.reserve(&batch, &office, issued_at).await?;
         let numbers: Vec<_> = reserved.iter().map(|row| row.number.clone()).collect();
         let issuing = Issuing {
@@ -84,14 +87,14 @@ impl Registry {
         };
         let awarding_office =
             AwardingOffice { code: office.code.clone(), name: office.awarding_name().clone() };
-        let issue = Issue { batch: &batch, awarding_office, issuing, issued_at };
+        let issue = Issue { batch: &batch, awarding_office, issuing, issued_at, document_key };
         let (done, total) = (AtomicU64::new(0), reserved.len() as u64);
         let signed = on_all_cores(reserved, |reserved| {
             let signed = self.sign(reserved, &issue)?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(signed)
         })?;
-        self.commit(&batch, signed, issued_at, actor).await?;
+        self.commit(&batch, signed, (issued_at, document_key), actor).await?;
         Ok(Issued { issued: numbers.len() as u64, numbers })
     }
 
@@ -180,6 +183,7 @@ impl Registry {
                 template: print::TEMPLATE,
                 public_url: self.0.public_url.to_string(),
                 tree_size: 0,
+                document_key: issue.document_key,
                 signed_at: issue.issued_at,
             },
             standing: StandingRecord {
@@ -189,6 +193,14 @@ impl Registry {
             },
         };
         Ok(Signed { holder, recorded, leaf: leaf.encode() })
+    }
+
+    /// The document key that signs what is issued at `at`.
+    fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
+        let active = self.0.trust.active_document_key().filter(|key| key.covers(at));
+        let id = active.ok_or(Refusal::DocumentKeyEnded)?.certificate.id();
+        self.0.keys.documents.signer(id).ok_or(Refusal::DocumentKeyMissing(id))?;
+        Ok(id)
     }
 
     fn new_holder(&self, draft: &Draft, person: Person) -> std::result::Result<NewHolder, Failed> {

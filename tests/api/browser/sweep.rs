@@ -123,6 +123,7 @@ const NO_PAGES: &[&str] = &[
     "/.well-known/trust.json",
     "/.well-known/did.json",
     "/.well-known/jwks.json",
+    "/.well-known/document-root.pem",
     "/status/{purpose}/{list}",
     "/log/checkpoint",
     "/log/tile/{*tile}",

@@ -55,7 +55,7 @@ fn keys_under_a_passphrase_open_with_it_alone() {
 
     let open = desk.run(&["keys", "list", "--passphrase-file", &right, "--json"]).ends(0);
     assert!(open.stderr.is_empty(), "{}", open.stderr);
-    assert_eq!(open.json()["keys"].as_array().unwrap().len(), 2);
+    assert_eq!(open.json()["keys"].as_array().unwrap().len(), 3);
     let refused = desk.run(&["keys", "list", "--passphrase-file", &wrong]).ends(3).stderr;
     assert!(refused.contains("口令打不开密钥文件。"), "{refused}");
     let asked = desk.run(&["keys", "list"]).ends(3).stderr;
@@ -193,7 +193,7 @@ fn offices_and_keys_are_listed() {
     let mut purposes: Vec<_> =
         keys["keys"].as_array().unwrap().iter().map(|key| key["purpose"].clone()).collect();
     purposes.sort_by_key(ToString::to_string);
-    assert_eq!(purposes, [json!("credential"), json!("log")]);
+    assert_eq!(purposes, [json!("credential"), json!("document"), json!("log")]);
 }
 
 #[test]

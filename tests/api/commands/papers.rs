@@ -156,6 +156,7 @@ fn an_export_and_the_log_hold_what_a_stranger_needs() {
         "issuer-key.multikey",
         "issuer-key.hex",
         "trust.json",
+        "document-root.pem",
         "log.vkey",
     ] {
         assert!(named.contains(&name), "{name}");

@@ -38,6 +38,7 @@ const OPEN: &str = "
     GET  /.well-known/trust.json         | 200
     GET  /.well-known/did.json           | 200
     GET  /.well-known/jwks.json          | 200
+    GET  /.well-known/document-root.pem  | 200
     GET  /status/{purpose=revocation}/{list=0} | 200
     GET  /log/checkpoint                 | 200
     GET  /log/tile/{*tile=0/000.p/1}     | 200

@@ -3,6 +3,7 @@
 use super::{each_store, later};
 use crate::world::{MORNING, World, actor, each_engine};
 use std::collections::BTreeSet;
+use wenzheng::model::key_id::KeyId;
 use wenzheng::model::office::Role;
 use wenzheng::store::Db;
 use wenzheng::store::audit::BEGINNING;
@@ -26,8 +27,23 @@ fn a_registry_is_founded_once() {
         assert!(!founding.demo);
         assert_eq!(founding.founded_at, MORNING.0);
         let mut tx = db.begin().await.unwrap();
-        let again = tx.found(&another_founding(), "checkpoint").await;
+        let again = tx.found(&another_founding(), "checkpoint", KeyId::of(b"a key")).await;
         assert!(again.unwrap_err().is_duplicate());
+    });
+}
+
+#[test]
+fn the_document_key_gives_way_to_the_one_that_saw_it_last() {
+    each_store(async |db: &Db| {
+        let first = db.document_key().await.unwrap();
+        let [second, third] = [b"second", b"third_"].map(|bytes| KeyId::of(bytes));
+        let mut tx = db.begin().await.unwrap();
+        assert!(tx.signs_with(first).await.unwrap() && !tx.signs_with(second).await.unwrap());
+        assert!(!tx.renew_document_key(second, third).await.unwrap());
+        assert!(tx.renew_document_key(first, second).await.unwrap());
+        assert!(tx.signs_with(second).await.unwrap() && !tx.signs_with(first).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(db.document_key().await.unwrap(), second);
     });
 }
 

@@ -23,6 +23,8 @@ fn the_log_grows_from_the_size_that_was_seen_and_from_no_other() {
         assert!(!tx.append(0, &[tile(0, "other")], &head(1)).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(db.log_head().await.unwrap(), head(2));
+        assert_eq!(db.log_checkpoint(2).await.unwrap(), Some(head(2).checkpoint));
+        assert_eq!(db.log_checkpoint(1).await.unwrap(), None);
         assert_eq!(db.log_tile(0, 0).await.unwrap(), Some(tile(0, "a")));
 
         let mut tx = db.begin().await.unwrap();
@@ -36,6 +38,8 @@ fn the_log_grows_from_the_size_that_was_seen_and_from_no_other() {
         assert_eq!(db.log_tile(0, 1).await.unwrap(), Some(tile(1, "wider")));
         assert_eq!(db.log_tile(-1, 0).await.unwrap(), Some(entries));
         assert_eq!(db.log_tile(1, 0).await.unwrap(), None);
+        assert_eq!(db.log_checkpoint(2).await.unwrap(), Some(head(2).checkpoint), "it stays");
+        assert_eq!(db.log_checkpoint(3).await.unwrap(), Some(head(3).checkpoint));
     });
 }
 

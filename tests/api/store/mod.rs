@@ -19,6 +19,7 @@ use std::path::Path;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::certificate::{Edition, Standing, StandingRecord};
 use wenzheng::model::digest::Digest;
+use wenzheng::model::key_id::KeyId;
 use wenzheng::model::number::{CertificateNumber, Division};
 use wenzheng::model::way::Way;
 use wenzheng::model::{catalogue::Level, day::Timestamp};
@@ -116,6 +117,7 @@ fn certificate(n: u32, of: BatchId) -> Recorded {
             template: 1,
             public_url: "https://zs.example.org".into(),
             tree_size: at,
+            document_key: KeyId::of(&at.to_be_bytes()),
             signed_at: MORNING,
         },
         standing: StandingRecord {

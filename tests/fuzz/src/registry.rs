@@ -1,5 +1,6 @@
 //! A registry of two certificates: its keys, its trust list, and what it has signed.
 
+use rand::{SeedableRng as _, rngs::StdRng};
 use std::sync::LazyLock;
 use wenzheng::{
     model::{
@@ -7,6 +8,7 @@ use wenzheng::{
         certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Edition, Road},
         day::{PartialDay, Timestamp},
         identity::Sex,
+        key_id::KeyId,
         name::PersonName,
         number::{CertificateNumber, Division},
         office::OfficeCode,
@@ -15,6 +17,7 @@ use wenzheng::{
     print::{Press, Sheet, TEMPLATE},
     proof::{
         credential::Issuing,
+        document::Authority,
         keys::Signer,
         site::PublicUrl,
         status::{Bits, Slot, StatusList, StatusPurpose},
@@ -116,8 +119,23 @@ pub fn papers() -> Vec<Vec<u8>> {
 pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Option<Vec<u8>> {
     let public_url = issuing().public_url.to_string();
     let qr_url = format!("{public_url}/v/{}", token.digits());
-    let edition = Edition { template: TEMPLATE, public_url, tree_size: 0, signed_at: ISSUED_AT };
-    PRESS.print(&Sheet { certificate, edition: &edition, credential, qr_url: &qr_url }).ok()
+    let edition = Edition {
+        template: TEMPLATE,
+        public_url,
+        tree_size: 0,
+        document_key: KeyId::of(b"a key"),
+        signed_at: ISSUED_AT,
+    };
+    let sheet = Sheet {
+        certificate,
+        edition: &edition,
+        credential,
+        token: token.as_bytes(),
+        log_proof: None,
+        seal: None,
+        qr_url: &qr_url,
+    };
+    PRESS.print(&sheet).ok()
 }
 
 /// The trust list as it is published.
@@ -144,6 +162,8 @@ fn trust() -> TrustList {
         valid_until: None,
         standing: KeyStanding::Active,
     };
+    let rng = &mut StdRng::seed_from_u64(1);
+    let authority = Authority::found(&issuer_name, Timestamp(0), rng).expect("an authority");
     TrustList {
         version: 1,
         issuer,
@@ -151,6 +171,8 @@ fn trust() -> TrustList {
         log_origin: public_url.origin(),
         public_url,
         keys: vec![key(&SIGNER, Purpose::Credential), key(&LOG_SIGNER, Purpose::Log)],
+        document_root: authority.root().clone(),
+        document_keys: vec![],
     }
 }
 

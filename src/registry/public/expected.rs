@@ -1,0 +1,53 @@
+//! What our own press would make of what a presented file carries, to be compared with the file.
+
+use crate::model::{certificate::Edition, digest::Digest, key_id::KeyId, paper::PdfParts};
+use crate::print::{Press, Seal, Sheet};
+use crate::proof::credential::Credential;
+use crate::proof::document::ROOM;
+use crate::proof::token::Token;
+
+/// The paper of the credential inside a file: in the edition on record and with
+/// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
+/// that it carries. The signature is the file's own: it is judged by itself, and the same around it
+/// gives the same file. None where the file does not say enough to draw it again.
+pub(super) fn expected(
+    parts: &PdfParts,
+    on_record: Option<(Edition, Vec<u8>)>,
+    bureau: &str,
+    press: &Press,
+) -> Option<PdfParts> {
+    let credential_bytes = parts.credential.as_deref()?;
+    let credential = Credential::read(credential_bytes).ok()?;
+    let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
+    let token = Token::from_text(parts.qr.as_deref()?).ok()?;
+    let (edition, log_proof) = match on_record {
+        Some((edition, log_proof)) => (edition, Some(log_proof)),
+        None => (stated(parts.template?, host, &credential), parts.log_proof.clone()),
+    };
+    let cms = parts.signature.as_ref().map_or(&NO_SIGNATURE[..], |signature| &signature.cms);
+    let sign = |_: &Digest| cms.to_vec();
+    let sheet = Sheet {
+        certificate: &credential.certificate,
+        edition: &edition,
+        credential: credential_bytes,
+        token: token.as_bytes(),
+        log_proof: log_proof.as_deref(),
+        seal: Some(Seal { name: bureau, at: edition.signed_at, room: ROOM, sign: &sign }),
+        qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
+    };
+    press.expected(&sheet).ok()
+}
+
+/// Stands where a file should have its signature: an empty sequence, which signs nothing.
+const NO_SIGNATURE: [u8; 2] = [0x30, 0x00];
+
+/// The edition that a file states of itself.
+fn stated(template: u16, host: &str, credential: &Credential) -> Edition {
+    Edition {
+        template,
+        public_url: host.to_owned(),
+        tree_size: 0,
+        document_key: KeyId::of(&[]), // nothing in the file depends on it but the signature
+        signed_at: credential.certificate.issued_at,
+    }
+}
