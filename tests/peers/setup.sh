@@ -21,6 +21,9 @@ fi
 [ -d "$home/pikepdf/pikepdf" ] ||
   python3 -m pip install -q --target "$home/pikepdf" 'pikepdf==10.18.0' 'fonttools==4.68.0'
 
+[ -d "$home/pyhanko/pyhanko" ] ||
+  python3 -m pip install -q --target "$home/pyhanko" 'pyhanko==0.38.0'
+
 if [ ! -x "$home/bin/tlogverify" ]; then
   if ! command -v go >/dev/null || [ ! -d /usr/share/gocode/src/golang.org/x/mod ]; then
     apt-get -qq update

@@ -12,12 +12,19 @@ const FIELDS: usize = 64;
 /// Fields above a field.
 const DEPTH: usize = 8;
 
+/// The header of a file that was written for the web, in two sections at once (annex F), stands in
+/// its first bytes.
+const LINEARIZED: (usize, &[u8]) = (1024, b"/Linearized");
+
 /// How often the file was written. What stands behind its end counts as one more time.
 pub(super) fn revisions(file: &File) -> u32 {
     let tail = file.bytes.get(file.tail..).unwrap_or_default();
     let is_blank = |bytes: &[u8]| bytes.iter().all(|byte| is_space(*byte));
     let rest = tail.trim_ascii_start().strip_prefix(b"%%EOF");
-    file.written + u32::from(!rest.is_some_and(is_blank))
+    let (head, mark) = LINEARIZED;
+    let head = file.bytes.get(..head).unwrap_or(file.bytes);
+    let is_linearized = file.written > 1 && head.windows(mark.len()).any(|word| word == mark);
+    file.written - u32::from(is_linearized) + u32::from(!rest.is_some_and(is_blank))
 }
 
 /// The only signature of the file, if a field of its form holds it.

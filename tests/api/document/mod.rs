@@ -1,5 +1,6 @@
 //! The document key: made at the founding, renewed, and each paper under the key of its edition.
 
+mod reader;
 mod stranger;
 
 use crate::world::cli::Desk;

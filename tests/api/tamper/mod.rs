@@ -2,7 +2,7 @@
 //! the QR, the attachment, a word on the page, something drawn over it.
 
 mod credential;
-mod page;
+pub mod page;
 
 use crate::world::cli::Desk;
 use crate::world::sheet::{csv, rows};

@@ -91,7 +91,7 @@ fn any_word_on_the_page_matters() {
 }
 
 /// The page drawn over by an incremental update: the old bytes stay, something is added.
-fn updated(pdf: &[u8], change: impl Fn(&mut Document, ObjectId)) -> Vec<u8> {
+pub fn updated(pdf: &[u8], change: impl Fn(&mut Document, ObjectId)) -> Vec<u8> {
     let document = Document::load_mem(pdf).unwrap();
     let page = document.get_pages()[&1];
     let mut update = IncrementalDocument::create_from(pdf.to_vec(), document);
