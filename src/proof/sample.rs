@@ -127,7 +127,7 @@ pub(super) fn document_signer_of(seed: u64) -> DocumentSigner {
     let key = DocumentKey::generate(rng);
     let bureau = issuing().issuer_name;
     let certificate = authority.certify(&key, &bureau, DOCUMENTS_FROM, rng).unwrap();
-    DocumentSigner::new(key, certificate, authority.root().clone()).unwrap()
+    DocumentSigner::new(key, certificate, authority.root()).unwrap()
 }
 
 pub(super) fn document_signer() -> DocumentSigner {

@@ -1,5 +1,6 @@
 //! Writing the signature: a detached CMS `SignedData` with one signer, the three attributes that
-//! `PAdES` asks for, and the chain. The time of signing stands in the PDF, not here.
+//! `PAdES` asks for, and the certificate of the key. The root is not in it: whoever trusts it has it.
+//! The time of signing stands in the PDF, not here.
 
 use super::{DocumentCertificate, DocumentKey, ECDSA_SHA256, Unsuited, algorithm};
 use crate::model::{digest::Digest, key_id::KeyId};
@@ -12,8 +13,12 @@ use der::asn1::{Any, ObjectIdentifier, OctetString, SetOfVec};
 use der::{Encode as _, Sequence};
 use x509_cert::attr::Attribute;
 
-/// The most bytes that a signature has: what a file reserves. A test holds it for the longest name.
-pub const ROOM: usize = 2560;
+/// The most bytes that any signature has. A test holds it for the longest name.
+pub const ROOM: usize = 2048;
+/// Of two signatures one may be longer by some bytes of r and s.
+const LONGER: usize = 8;
+/// A file reserves a multiple of this.
+const STEP: usize = 32;
 
 pub(super) const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 pub(super) const ID_SIGNED_DATA: ObjectIdentifier =
@@ -41,7 +46,7 @@ struct SigningCertificate {
 pub struct DocumentSigner {
     key: DocumentKey,
     certificate: DocumentCertificate,
-    root: DocumentCertificate,
+    room: usize,
 }
 
 impl DocumentSigner {
@@ -49,18 +54,27 @@ impl DocumentSigner {
     pub fn new(
         key: DocumentKey,
         certificate: DocumentCertificate,
-        root: DocumentCertificate,
+        root: &DocumentCertificate,
     ) -> Result<Self, Unsuited> {
         if key.id() != certificate.id() {
             return Err(Unsuited::AnotherKey);
         }
-        if !certificate.is_by(&root) {
+        if !certificate.is_by(root) {
             return Err(Unsuited::AnotherRoot);
         }
-        let signer = Self { key, certificate, root };
+        let signer = Self { key, certificate, room: ROOM };
         let size = signer.try_sign(&Digest([0; 32])).map_err(|_| Unsuited::Unwritable)?.len();
-        // Of two signatures one may be longer by the sign bytes of r and s.
-        if size + 2 > ROOM { Err(Unsuited::TooLarge) } else { Ok(signer) }
+        let reserved = (size + LONGER).next_multiple_of(STEP);
+        if reserved > ROOM {
+            Err(Unsuited::TooLarge)
+        } else {
+            Ok(Self { room: reserved, ..signer })
+        }
+    }
+
+    /// The most bytes that a signature of this key has: what a file reserves.
+    pub fn room(&self) -> usize {
+        self.room
     }
 
     /// The id of its key.
@@ -90,13 +104,12 @@ impl DocumentSigner {
             signature: OctetString::new(signature.to_der().as_bytes())?,
             unsigned_attrs: None,
         };
-        let chain = [&self.certificate, &self.root];
-        let chain = chain.map(|c| CertificateChoices::Certificate(c.x509().clone()));
+        let own = CertificateChoices::Certificate(self.certificate.x509().clone());
         let content = SignedData {
             version: CmsVersion::V1,
             digest_algorithms: SetOfVec::try_from(vec![algorithm(SHA256)])?,
             encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
-            certificates: Some(chain.to_vec().try_into()?),
+            certificates: Some(vec![own].try_into()?),
             crls: None,
             signer_infos: vec![signer].try_into()?,
         };

@@ -51,8 +51,7 @@ pub fn judge<'a>(
     let [signer] = content.signer_infos.0.as_slice() else { return Err(Fault::Malformed) };
     let is_named = |key: &&TrustedDocumentKey| name_of(&key.certificate) == signer.sid;
     let key = trust.document_keys.iter().find(is_named).ok_or(Fault::NotListed)?;
-    let of_the_list = [&key.certificate, &trust.document_root];
-    if !is_chain(&content, of_the_list) {
+    if !is_under(&content, &key.certificate) {
         return Err(Fault::NotListed);
     }
     let digest = is_signed_by(signer, &key.certificate)?;
@@ -82,18 +81,10 @@ fn read(cms: &[u8]) -> Option<SignedData> {
     (is_canonical && is_ours).then_some(signed)
 }
 
-/// Whether the certificates in it are these, and no others.
-fn is_chain(signed: &SignedData, of_the_list: [&DocumentCertificate; 2]) -> bool {
-    let has = |wanted: &&DocumentCertificate| {
-        signed.certificates.as_ref().is_some_and(|certificates| {
-            certificates
-                .0
-                .iter()
-                .any(|one| matches!(one, CertificateChoices::Certificate(c) if c == wanted.x509()))
-        })
-    };
-    signed.certificates.as_ref().is_some_and(|certificates| certificates.0.len() == 2)
-        && of_the_list.iter().all(has)
+/// Whether this is the one certificate in it.
+fn is_under(signed: &SignedData, certificate: &DocumentCertificate) -> bool {
+    let of = signed.certificates.as_ref().map(|certificates| certificates.0.as_slice());
+    matches!(of, Some([CertificateChoices::Certificate(one)]) if one == certificate.x509())
 }
 
 /// The digest that the signer signed, if the key of `certificate` did.

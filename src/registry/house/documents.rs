@@ -91,7 +91,7 @@ pub(super) fn read(opening: &Opening, trust: &TrustList) -> Result<DocumentKeys>
             if !file.exists() {
                 return Ok(None);
             }
-            let (certificate, root) = (listed.certificate.clone(), trust.document_root.clone());
+            let (certificate, root) = (listed.certificate.clone(), &trust.document_root);
             Ok(DocumentSigner::new(read_key(opening, &file)?, certificate, root).ok())
         })
         .collect();

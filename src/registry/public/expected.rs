@@ -8,8 +8,8 @@ use crate::proof::token::Token;
 
 /// The paper of the credential inside a file: in the edition on record and with
 /// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
-/// that it carries. The signature is the file's own: it is judged by itself, and the same around it
-/// gives the same file. None where the file does not say enough to draw it again.
+/// that it carries. The signature is judged by itself, so that nothing depends on what a file has in
+/// its place. None where the file does not say enough to draw it again.
 pub(super) fn expected(
     parts: &PdfParts,
     on_record: Option<(Edition, Vec<u8>)>,
@@ -24,8 +24,7 @@ pub(super) fn expected(
         Some((edition, log_proof)) => (edition, Some(log_proof)),
         None => (stated(parts.template?, host, &credential), parts.log_proof.clone()),
     };
-    let cms = parts.signature.as_ref().map_or(&NO_SIGNATURE[..], |signature| &signature.cms);
-    let sign = |_: &Digest| cms.to_vec();
+    let sign = |_: &Digest| NO_SIGNATURE.to_vec();
     let sheet = Sheet {
         certificate: &credential.certificate,
         edition: &edition,
@@ -38,7 +37,7 @@ pub(super) fn expected(
     press.expected(&sheet).ok()
 }
 
-/// Stands where a file should have its signature: an empty sequence, which signs nothing.
+/// Stands in the place of a signature: an empty sequence, which signs nothing.
 const NO_SIGNATURE: [u8; 2] = [0x30, 0x00];
 
 /// The edition that a file states of itself.

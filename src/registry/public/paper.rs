@@ -6,7 +6,6 @@ use crate::model::digest::Digest;
 use crate::model::number::CertificateNumber;
 use crate::print::{Seal, Sheet};
 use crate::proof::credential::Credential;
-use crate::proof::document::ROOM;
 use crate::proof::token::Token;
 use crate::registry::{Failed, Refusal, Registry, Result};
 use crate::store::certificate::Recorded;
@@ -44,7 +43,12 @@ impl Registry {
                 credential: &recorded.credential,
                 token: token.as_bytes(),
                 log_proof: Some(log_proof.as_bytes()),
-                seal: Some(Seal { name: this.0.trust.name.as_str(), at, room: ROOM, sign: &sign }),
+                seal: Some(Seal {
+                    name: this.0.trust.name.as_str(),
+                    at,
+                    room: signer.room(),
+                    sign: &sign,
+                }),
                 qr_url: &format!("{}/v/{}", recorded.edition.public_url, token.digits()),
             };
             Ok(this.0.press.print(&sheet).map_err(|e| Failed::because(&e))?)

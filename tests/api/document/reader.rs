@@ -3,7 +3,7 @@
 use crate::tamper::page::updated;
 use crate::world::cli::Desk;
 use crate::world::sheet::rows;
-use lopdf::{Document, IncrementalDocument, Object, Stream, dictionary};
+use lopdf::{Document, IncrementalDocument, Object, Stream, StringFormat, dictionary};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -79,6 +79,23 @@ fn swapped(pdf: &[u8], other: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// The page repainted, and more in the place of the signature than the press can put there.
+fn stuffed(pdf: &[u8]) -> Vec<u8> {
+    let mut document = Document::load_mem(pdf).unwrap();
+    let page = document.get_pages()[&1];
+    let over = Stream::new(dictionary! {}, b"1 1 1 rg 260 400 200 30 re f".to_vec());
+    let over = document.add_object(over);
+    let dict = document.get_object_mut(page).unwrap().as_dict_mut().unwrap();
+    dict.get_mut(b"Contents").unwrap().as_array_mut().unwrap().push(Object::Reference(over));
+    let dicts = document.objects.values_mut().filter_map(|object| object.as_dict_mut().ok());
+    for dict in dicts.filter(|dict| dict.has(b"ByteRange")) {
+        dict.set("Contents", Object::String(vec![7; 9000], StringFormat::Hexadecimal));
+    }
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
 /// A byte of the metadata, changed: the file reads as before.
 fn flipped(pdf: &[u8]) -> Vec<u8> {
     let mut bytes = pdf.to_vec();
@@ -118,6 +135,7 @@ fn readers_trust_a_paper_whole_and_refuse_one_that_was_tampered_with() {
         ("flipped", flipped(pdf), "文件在签名之后被改动"),
         ("repainted", repainted(pdf), "版面在签发后被改动"),
         ("appended", appended(pdf), "签发后有内容追加到文件里"),
+        ("stuffed", stuffed(pdf), "版面在签发后被改动"),
         ("swapped", swapped(pdf, &papers[1]), "不一致"),
     ] {
         let path = desk.file(&format!("{what}.pdf"), bytes);

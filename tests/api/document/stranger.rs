@@ -36,7 +36,7 @@ fn signed() -> TempDir {
     let key = DocumentKey::generate(rng);
     let leaf = authority.certify(&key, &bureau, FROM, rng).unwrap();
     let root = authority.root();
-    let signer = DocumentSigner::new(key, leaf.clone(), root.clone()).unwrap();
+    let signer = DocumentSigner::new(key, leaf.clone(), root).unwrap();
     let files = [
         ("root.pem", root.pem().unwrap().into_bytes()),
         ("leaf.pem", leaf.pem().unwrap().into_bytes()),
