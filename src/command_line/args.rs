@@ -142,6 +142,8 @@ pub enum Command {
         #[arg(short, long, value_name = "F.xlsx")]
         output: Option<PathBuf>,
     },
+    /// Say which characters a certificate can show.
+    Fonts,
     /// The registry's keys.
     #[command(subcommand)]
     Keys(KeysCommand),

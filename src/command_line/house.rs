@@ -7,6 +7,7 @@ use super::output::Output;
 use serde_json::{Value, json};
 use wenzheng::registry::house::deeds::{self, Deed};
 use wenzheng::registry::house::documents;
+use wenzheng::registry::house::fonts::{self, Coverage, Fonts};
 use wenzheng::registry::{Result, house};
 
 /// `init`.
@@ -39,6 +40,42 @@ pub async fn keys_list(common: &Common, out: &mut Output) -> Result<Exit> {
         },
     );
     Ok(Exit::Good)
+}
+
+/// `fonts`.
+pub fn fonts_list(out: &mut Output) -> Exit {
+    let Fonts { blocks, level_3: (all, drawn) } = fonts::fonts();
+    let of_block = |c: &Coverage| {
+        json!({
+            "block": c.block.name,
+            "first": code_point(c.block.first),
+            "last": code_point(c.block.last),
+            "characters": c.characters,
+            "drawn": c.drawn,
+            "in_kai": c.in_kai,
+        })
+    };
+    out.tell(
+        || {
+            let blocks: Vec<_> = blocks.iter().map(of_block).collect();
+            json!({ "blocks": blocks, "level_3": { "characters": all, "drawn": drawn } })
+        },
+        |out| {
+            for Coverage { block, characters, drawn, in_kai } in &blocks {
+                let (first, last) = (code_point(block.first), code_point(block.last));
+                out.line(format_args!(
+                    "{}  {first}–{last}  {characters}字，印得出{drawn}，其中楷体{in_kai}",
+                    block.name
+                ));
+            }
+            out.line(format_args!("GB 18030-2022 级别3：{all}字，印得出{drawn}"));
+        },
+    );
+    if all == drawn { Exit::Good } else { Exit::Bad }
+}
+
+fn code_point(character: char) -> String {
+    format!("U+{:04X}", u32::from(character))
 }
 
 /// `keys rotate-document`.

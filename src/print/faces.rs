@@ -73,6 +73,11 @@ impl Faces {
         is_rare(character) || covered.get(word).is_some_and(|word| word >> bit & 1 == 1)
     }
 
+    /// Whether the face of names has a glyph for `character`.
+    pub fn is_in_kai(&self, character: char) -> bool {
+        self.find(Face::Kai, character).is_some()
+    }
+
     /// A bit for each character that Song or Kai has a glyph for.
     fn cover(&self) -> Vec<u64> {
         let mut covered = vec![0; char::MAX as usize / 64 + 1];

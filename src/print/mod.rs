@@ -10,6 +10,7 @@
 
 mod block;
 mod compose;
+mod coverage;
 mod draw;
 mod faces;
 mod file;
@@ -24,6 +25,7 @@ mod tests;
 mod words;
 mod wrap;
 
+pub use coverage::{Block, Coverage, Fonts};
 pub use read::{Unreadable, read};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 

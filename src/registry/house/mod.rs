@@ -13,6 +13,7 @@ mod audit;
 pub mod deeds;
 pub mod doctor;
 pub mod documents;
+pub mod fonts;
 mod keys;
 pub(super) mod vault;
 pub(super) mod views;
