@@ -6,10 +6,12 @@ use super::exit::Exit;
 use super::files::write_new;
 use super::output::Output;
 use super::progress::{advance, bar};
+use super::shown;
 use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::batch::BatchId;
 use wenzheng::model::day::Day;
+use wenzheng::model::finding::Told;
 use wenzheng::model::text::Text;
 use wenzheng::registry::desk::changes::Changes;
 use wenzheng::registry::road::batch::Batch;
@@ -75,14 +77,23 @@ pub async fn show(common: &Common, out: &mut Output, id: BatchId, page: u32) -> 
         changes => Some(changes?),
     };
     registry.close().await;
-    let mut value = of_batch(&shown.batch);
-    value["numbers"] = json!(shown.numbers);
-    value["findings"] = shown.findings.unwrap_or(Value::Null);
-    value["changes"] = changes.as_ref().map_or(Value::Null, of_changes);
+    let found = shown.findings.unwrap_or(Value::Null);
     out.tell(
-        || value.clone(),
+        || {
+            let mut value = of_batch(&shown.batch);
+            value["numbers"] = json!(shown.numbers);
+            value["findings"] = found.clone();
+            value["changes"] = changes.as_ref().map_or(Value::Null, of_changes);
+            value
+        },
         |out| {
-            out.pretty(&value);
+            shown::batch(out, &shown.batch, &shown.numbers);
+            if let Some(changes) = &changes {
+                shown::changes(out, changes);
+            }
+            // They were written by this program, or its like; what it cannot read it leaves to JSON.
+            let told: Vec<Told> = serde_json::from_value(found.clone()).unwrap_or_default();
+            shown::findings(out, &told);
         },
     );
     Ok(Exit::Good)

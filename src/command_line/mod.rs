@@ -17,6 +17,7 @@ mod paper;
 mod progress;
 mod road;
 mod serve;
+mod shown;
 
 use args::{Args, BatchCommand, Command, KeysCommand, LogCommand};
 use exit::Exit;

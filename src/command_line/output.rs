@@ -57,11 +57,6 @@ impl Output {
         self.put(json_escape, format_args!("{value}"));
     }
 
-    /// The same on as many lines as a person needs.
-    pub fn pretty(&mut self, value: &Value) {
-        self.put(json_escape, format_args!("{value:#}"));
-    }
-
     fn put(&mut self, escape: Escape, text: fmt::Arguments<'_>) {
         if self.failed.is_none() {
             self.failed = print(&mut self.to, escape, text).err();

@@ -6,11 +6,12 @@ use super::exit::Exit;
 use super::files::{read, write_new};
 use super::output::Output;
 use super::progress::{advance, bar, judged, sheet, waiting};
+use super::shown::severity;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 use wenzheng::model::batch::{BatchId, Stage};
-use wenzheng::model::finding::{Finding, Severity};
+use wenzheng::model::finding::Finding;
 use wenzheng::model::office::OfficeCode;
 use wenzheng::model::way::Way;
 use wenzheng::registry::road::issue::Issued;
@@ -197,11 +198,7 @@ fn name_of(file: &Path) -> String {
 /// Prints findings for a clerk.
 fn print_findings(out: &mut Output, findings: &[Finding]) {
     for f in findings {
-        let tag = match f.severity {
-            Severity::Error => "需修改",
-            Severity::Warning => "请留意",
-            Severity::Fixed => "已更正",
-        };
+        let tag = severity(f.severity);
         let column = f.column.as_deref().map_or(String::new(), |c| format!("{c}列"));
         let hint = f.hint.as_deref().map_or(String::new(), |h| format!(" → {h}"));
         // What concerns no row stands at row 0.

@@ -335,6 +335,9 @@ fn a_returned_batch_is_sent_again_and_what_changed_is_shown() {
     let again = again.as_str().unwrap();
     let shown = desk.run(&["batch", "show", again, "--json"]).ends(0).json();
     assert_eq!((&shown["follows"], &shown["changes"]["added"]), (&json!(first), &json!(1)));
+    let told = desk.run(&["batch", "show", again]).ends(0).stdout;
+    assert!(told.contains("已报送") && told.contains(&format!("退回的批次{first}")), "{told}");
+    assert!(told.contains("改了0行，新加1行") && told.contains("新加  "), "{told}");
     let twice = import(&desk, &mended, &["--follows", first]).ends(0).json();
     assert_eq!((&twice["batch"], &twice["accepted"]), (&json!(again), &json!(0)));
     let other = ["import", &mended, "--office", "330382", "--follows", first, "--json"];
