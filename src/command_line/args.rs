@@ -142,6 +142,18 @@ pub enum Command {
         #[arg(short, long, value_name = "F.xlsx")]
         output: Option<PathBuf>,
     },
+    /// Draw an invented certificate, to look at a layout before certificates are printed in it.
+    Preview {
+        /// The layout; the one that new certificates take if left out.
+        #[arg(long, value_name = "F.toml")]
+        layout: Option<PathBuf>,
+        /// Which of the invented certificates.
+        #[arg(long, value_name = "NAME", default_value = "issued")]
+        sample: String,
+        /// The PDF to write.
+        #[arg(short, long, value_name = "F.pdf")]
+        output: PathBuf,
+    },
     /// Say which characters a certificate can show.
     Fonts,
     /// The registry's keys.

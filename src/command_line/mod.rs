@@ -66,6 +66,9 @@ async fn command(common: &args::Common, out: &mut Output, command: Command) -> R
         Command::Overview { year, output } => {
             overview::run(common, out, year, output.as_deref()).await
         }
+        Command::Preview { layout, sample, output } => {
+            paper::preview(out, layout.as_deref(), &sample, &output)
+        }
         Command::Fonts => Ok(house::fonts_list(out)),
         Command::Keys(KeysCommand::List) => house::keys_list(common, out).await,
         Command::Keys(KeysCommand::RotateDocument) => house::rotate_document(common, out).await,

@@ -13,6 +13,7 @@ use wenzheng::model::batch::BatchId;
 use wenzheng::model::number::CertificateNumber;
 use wenzheng::model::receipt::{Answer, ReceiptVerdict, ReceiptVerification};
 use wenzheng::model::verdict::{Check, CheckName, Outcome, Verdict, Verification};
+use wenzheng::registry::house::preview;
 use wenzheng::registry::public::verify::{self, Given};
 use wenzheng::registry::road::amend::{Change, Decision};
 use wenzheng::registry::{Refusal, Result, house};
@@ -71,6 +72,23 @@ pub async fn print(
                 pdf.len().div_ceil(1024)
             ));
         },
+    );
+    Ok(Exit::Good)
+}
+
+/// `preview -o F.pdf`.
+pub fn preview(
+    out: &mut Output,
+    layout: Option<&Path>,
+    sample: &str,
+    output: &Path,
+) -> Result<Exit> {
+    let text = layout.map(read).transpose()?;
+    let pdf = preview::preview(text.as_deref(), sample)?;
+    write(output, &pdf)?;
+    out.tell(
+        || json!({ "sample": sample, "file": output, "bytes": pdf.len() }),
+        |out| out.line(format_args!("样张{sample} → {}", output.display())),
     );
     Ok(Exit::Good)
 }

@@ -110,6 +110,27 @@ pub struct Award {
     pub source_number: Option<Text>,
 }
 
+impl Award {
+    /// Everything in it that was written by somebody.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let Self {
+            series,
+            specialty,
+            title,
+            level: _,
+            award_method: _,
+            obtained_on: _,
+            committee,
+            employer,
+            document_number,
+            announced_on: _,
+            source_number,
+        } = self;
+        let maybe = [specialty, committee, employer, document_number, source_number];
+        [series, title].into_iter().chain(maybe.into_iter().flatten())
+    }
+}
+
 /// The office that awarded, as it was called then.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct AwardingOffice {
@@ -134,6 +155,9 @@ pub struct Certificate {
     pub born_on: Option<PartialDay>,
     /// What was awarded.
     pub award: Award,
+    /// What an old title was called when the certificate was issued; none of a title in use.
+    #[serde(default)]
+    pub current_title: Option<Text>,
     /// Who awarded it.
     pub awarding_office: AwardingOffice,
     /// 发证日: the day (in Wenzhou) of `issued_at`.

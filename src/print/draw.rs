@@ -4,8 +4,9 @@
 use super::PrintError;
 use super::block::{Block, Composition, Ink, Line, PAGE, Piece, Role};
 use super::faces::{Cut, Face, Faces, Glyph};
+use super::layout::Layout;
 use super::ornament::{self, Palette, point};
-use crate::model::{certificate::Road, digest::Digest};
+use crate::model::digest::Digest;
 use printpdf::{
     Codepoint, CurTransMat, DictItem, FontId, FontMetrics, FontType, Mm, Op, ParsedFont,
     PdfDocument, PdfFont, PdfFontHandle, PdfFontMetricsStub, PdfPage, PdfSaveOptions, Pt, TextItem,
@@ -13,12 +14,10 @@ use printpdf::{
 };
 use std::collections::BTreeMap;
 
-const BLACK: [f32; 3] = [0.11, 0.11, 0.11];
-const GREY: [f32; 3] = [0.42, 0.40, 0.36];
 const QR_INK: [f32; 3] = [0.0, 0.0, 0.0];
 const WHITE: [f32; 3] = [1.0, 1.0, 1.0];
 /// Modules of white around a QR code (ISO/IEC 18004).
-const QUIET: i16 = 4;
+pub(super) const QUIET: i16 = 4;
 /// Space behind characters, as a part of their size, that readers take for a word's end.
 const SPREAD: f32 = 0.3;
 /// Stroke of heavy words, as a part of their size.
@@ -28,14 +27,17 @@ const HEAVY: f32 = 0.022;
 pub(super) fn page(
     faces: &Faces,
     composition: &Composition,
+    layout: &Layout,
     palette: Palette,
 ) -> Result<lopdf::Document, PrintError> {
+    let inks =
+        Inks { black: layout.colours.black, grey: layout.colours.grey, road: palette.strong };
     let mut slots = Slots::default();
     let mut ops = artifact(rules(composition, palette));
     for (mark, piece) in composition.pieces() {
         ops.push(marked(mark, &piece));
         match piece {
-            Piece::Words(block) => text(&mut ops, block, palette, &mut slots),
+            Piece::Words(block) => text(&mut ops, block, &inks, &mut slots),
             Piece::Symbol => ops.extend(symbol(composition)),
         }
         ops.push(Op::EndMarkedContent);
@@ -50,18 +52,16 @@ pub(super) fn page(
     Ok(objects(document, ops))
 }
 
-/// The content stream of what lies behind the words of a road.
-pub(super) fn behind(road: Road) -> Vec<u8> {
-    content(artifact(ornament::behind(road)))
+/// The colours of words.
+struct Inks {
+    black: [f32; 3],
+    grey: [f32; 3],
+    road: [f32; 3],
 }
 
-/// The content stream of what lies behind the words of a receipt.
-pub(super) fn behind_receipt() -> Vec<u8> {
-    content(artifact(ornament::behind_receipt()))
-}
-
-fn content(ops: Vec<Op>) -> Vec<u8> {
-    let objects = objects(PdfDocument::new(""), ops);
+/// The content stream of ornaments.
+pub(super) fn behind(ornaments: Vec<Op>) -> Vec<u8> {
+    let objects = objects(PdfDocument::new(""), artifact(ornaments));
     objects
         .get_pages()
         .values()
@@ -185,11 +185,11 @@ fn provisional((face, layer): Slot) -> String {
     format!("{}.{layer}", face.postscript_name())
 }
 
-fn text(ops: &mut Vec<Op>, block: &Block, palette: Palette, slots: &mut Slots) {
+fn text(ops: &mut Vec<Op>, block: &Block, inks: &Inks, slots: &mut Slots) {
     let color = match block.ink {
-        Ink::Black => BLACK,
-        Ink::Grey => GREY,
-        Ink::Road => palette.strong,
+        Ink::Black => inks.black,
+        Ink::Grey => inks.grey,
+        Ink::Road => inks.road,
     };
     let size = ornament::round(block.size);
     ops.extend([Op::StartTextSection, ornament::fill(color)]);

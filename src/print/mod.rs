@@ -14,6 +14,8 @@ mod coverage;
 mod draw;
 mod faces;
 mod file;
+mod foot;
+mod layout;
 mod ornament;
 mod read;
 mod receipt;
@@ -26,6 +28,7 @@ mod words;
 mod wrap;
 
 pub use coverage::{Block, Coverage, Fonts};
+pub use layout::{Layout, LayoutError, TEMPLATE};
 pub use read::{Unreadable, read};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
@@ -37,9 +40,7 @@ use crate::model::{
 };
 use faces::Faces;
 use file::Attachment;
-
-/// The template that new editions take.
-pub const TEMPLATE: u16 = 1;
+use std::collections::BTreeMap;
 
 /// Who signs a file, and when it is said to be signed.
 #[derive(Clone, Copy)]
@@ -99,12 +100,36 @@ pub enum PrintError {
 /// The press: faces and ornaments, made ready once. Share it behind an `Arc`.
 pub struct Press {
     faces: Faces,
-    /// The compressed content behind the words, for each road and for receipts.
-    issued: Vec<u8>,
-    filed: Vec<u8>,
+    /// What lies behind the words of each template.
+    grounds: BTreeMap<u16, Grounds>,
     receipt: Vec<u8>,
     /// The compressed profile of the colours.
     colours: Vec<u8>,
+}
+
+/// The compressed content behind the words, for each road.
+struct Grounds {
+    issued: Vec<u8>,
+    filed: Vec<u8>,
+}
+
+impl Grounds {
+    fn of(layout: &Layout) -> Self {
+        let ground =
+            |road| packed(&draw::behind(ornament::behind(layout, layout.face(road).palette)));
+        Self { issued: ground(Road::Issued), filed: ground(Road::Filed) }
+    }
+
+    fn road(&self, road: Road) -> &[u8] {
+        match road {
+            Road::Issued => &self.issued,
+            Road::Filed => &self.filed,
+        }
+    }
+}
+
+fn packed(content: &[u8]) -> Vec<u8> {
+    file::deflate(content).unwrap_or_default() // writing to memory cannot fail
 }
 
 impl std::fmt::Debug for Press {
@@ -122,15 +147,12 @@ impl Default for Press {
 impl Press {
     /// Opens the faces and draws the ornaments: about a tenth of a second.
     pub fn new() -> Self {
-        let packed = |content: Vec<u8>| {
-            file::deflate(&content).unwrap_or_default() // writing to memory cannot fail
-        };
+        let receipt = ornament::behind_receipt(&layout::OF_RECEIPTS);
         Self {
             faces: Faces::open(),
-            issued: packed(draw::behind(Road::Issued)),
-            filed: packed(draw::behind(Road::Filed)),
-            receipt: packed(draw::behind_receipt()),
-            colours: packed(file::profile()),
+            grounds: Layout::all().map(|(number, layout)| (number, Grounds::of(layout))).collect(),
+            receipt: packed(&draw::behind(receipt)),
+            colours: packed(&file::profile()),
         }
     }
 
@@ -142,6 +164,11 @@ impl Press {
     /// The certificate's PDF: one A4 page with its papers attached, signed where the sheet has a seal.
     pub fn print(&self, sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
         self.press(sheet).map(|(bytes, _)| bytes)
+    }
+
+    /// The same in a layout that is still being drawn, and that no edition names.
+    pub fn preview(&self, layout: &Layout, sheet: &Sheet) -> Result<Vec<u8>, PrintError> {
+        self.press_in(layout, &Grounds::of(layout), sheet).map(|(bytes, _)| bytes)
     }
 
     /// What [`read`] gives for the genuine file of `sheet`, each line with the field that it is.
@@ -165,13 +192,14 @@ impl Press {
 
     fn press_receipt(&self, sheet: &ReceiptSheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
         let composition = receipt::compose(&self.faces, sheet)?;
-        let document = draw::page(&self.faces, &composition, ornament::RECEIPT)?;
+        let (layout, palette) = (&layout::OF_RECEIPTS, ornament::RECEIPT);
+        let document = draw::page(&self.faces, &composition, layout, palette)?;
         let parts = file::Parts {
             behind: &self.receipt,
             colours: &self.colours,
             elements: composition.elements(),
             attachments: Vec::new(),
-            title: format!("{} {}", receipt::TITLE.zh, sheet.receipt.batch),
+            title: format!("{} {}", receipt::TITLE, sheet.receipt.batch),
             template: RECEIPT_TEMPLATE,
             made_at: sheet.receipt.reported_at,
             seal: None,
@@ -180,22 +208,28 @@ impl Press {
     }
 
     fn press(&self, sheet: &Sheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
-        if sheet.edition.template != TEMPLATE {
-            return Err(PrintError::UnknownTemplate(sheet.edition.template));
-        }
+        let template = sheet.edition.template;
+        let layout = Layout::of(template)?;
+        let grounds = self.grounds.get(&template).ok_or(PrintError::UnknownTemplate(template))?;
+        self.press_in(layout, grounds, sheet)
+    }
+
+    fn press_in(
+        &self,
+        layout: &Layout,
+        grounds: &Grounds,
+        sheet: &Sheet,
+    ) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
         let certificate = sheet.certificate;
-        let road = certificate.road;
-        let composition = compose::compose(&self.faces, sheet)?;
-        let document = draw::page(&self.faces, &composition, ornament::palette(road))?;
+        let face = layout.face(certificate.road);
+        let composition = compose::compose(&self.faces, layout, sheet)?;
+        let document = draw::page(&self.faces, &composition, layout, face.palette)?;
         let parts = file::Parts {
-            behind: match road {
-                Road::Issued => &self.issued,
-                Road::Filed => &self.filed,
-            },
+            behind: grounds.road(certificate.road),
             colours: &self.colours,
             elements: composition.elements(),
             attachments: attachments(sheet),
-            title: format!("{} {}", words::title(road).zh, certificate.number),
+            title: format!("{} {}", face.title.zh, certificate.number),
             template: sheet.edition.template,
             made_at: certificate.issued_at,
             seal: sheet.seal,

@@ -4,15 +4,17 @@
 //! that a thousand curves deflate to a few hundred bytes.
 
 use super::block::PAGE;
-use crate::model::certificate::Road;
+use super::layout::{Head, Layout, Ornament};
 use printpdf::{
     Color, CurTransMat, Line, LinePoint, Op, PaintMode, Point, Polygon, PolygonRing, Pt, Rgb,
     WindingOrder,
 };
+use serde::Deserialize;
 use std::f32::consts::{PI, TAU};
 
 /// The colours of a road, 0-1 in sRGB.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Palette {
     /// Title and outer frame.
     pub strong: [f32; 3],
@@ -26,26 +28,6 @@ pub(super) struct Palette {
     pub rule: [f32; 3],
 }
 
-/// Green and gold for what the city issues, slate for what it has on record.
-pub(super) fn palette(road: Road) -> Palette {
-    match road {
-        Road::Issued => Palette {
-            strong: [0.09, 0.30, 0.27],
-            fine: [0.66, 0.51, 0.22],
-            ground: [0.925, 0.91, 0.845],
-            paper: [0.996, 0.992, 0.976],
-            rule: [0.83, 0.78, 0.66],
-        },
-        Road::Filed => Palette {
-            strong: [0.20, 0.28, 0.41],
-            fine: [0.45, 0.53, 0.64],
-            ground: [0.895, 0.915, 0.94],
-            paper: [0.984, 0.989, 0.995],
-            rule: [0.76, 0.80, 0.86],
-        },
-    }
-}
-
 /// Graphite: a receipt has neither road's colour.
 pub(super) const RECEIPT: Palette = Palette {
     strong: [0.25, 0.25, 0.28],
@@ -56,40 +38,38 @@ pub(super) const RECEIPT: Palette = Palette {
 };
 
 /// What lies behind a receipt: the frame's lines without the guilloches that make a certificate.
-pub(super) fn behind_receipt() -> Vec<Op> {
+pub(super) fn behind_receipt(layout: &Layout) -> Vec<Op> {
+    let Ornament { band, half, .. } = layout.ornament;
     let mut ops = vec![stroke(RECEIPT.strong), thickness(1.4)];
-    ops.extend([rectangle(BAND - HALF - 3.2, PaintMode::Stroke), thickness(0.5)]);
-    ops.push(rectangle(BAND - HALF, PaintMode::Stroke));
+    ops.extend([rectangle(band - half - 3.2, PaintMode::Stroke), thickness(0.5)]);
+    ops.push(rectangle(band - half, PaintMode::Stroke));
     ops.push(Op::SaveGraphicsState);
-    divider(&mut ops, RECEIPT);
+    divider(&mut ops, &layout.head, RECEIPT);
     ops.push(Op::RestoreGraphicsState);
     ops
 }
-
-/// Distance of the guilloche band's middle line from the paper's edge, and half its width.
-const BAND: f32 = 36.0;
-const HALF: f32 = 8.0;
 
 /// All that lies behind the words.
-pub(super) fn behind(road: Road) -> Vec<Op> {
-    let palette = palette(road);
+pub(super) fn behind(layout: &Layout, palette: Palette) -> Vec<Op> {
+    let ornament = &layout.ornament;
     let mut ops = Vec::new();
-    let inner = BAND + HALF;
+    let inner = ornament.band + ornament.half;
     ops.push(fill(palette.paper));
     ops.push(rectangle(inner, PaintMode::Fill));
-    ground(&mut ops, palette);
-    frame(&mut ops, palette);
+    ground(&mut ops, ornament, palette);
+    frame(&mut ops, ornament, palette);
     ops.push(Op::SaveGraphicsState);
-    divider(&mut ops, palette);
+    divider(&mut ops, &layout.head, palette);
     ops.push(Op::RestoreGraphicsState);
     ops
 }
 
-/// A rosette of three rings of ellipses in the middle of the page.
-fn ground(ops: &mut Vec<Op>, palette: Palette) {
+/// A rosette of rings of ellipses in the middle of the page.
+fn ground(ops: &mut Vec<Op>, ornament: &Ornament, palette: Palette) {
     ops.extend([stroke(palette.ground), thickness(0.45)]);
-    for (long, short, copies) in [(205.0, 96.0, 36u8), (118.0, 44.0, 30), (52.0, 15.0, 24)] {
-        ops.extend([Op::SaveGraphicsState, shift(PAGE.0 / 2.0, PAGE.1 / 2.0 - 28.0)]);
+    for (long, short, copies) in ornament.rings.iter().copied() {
+        let middle = shift(PAGE.0 / 2.0, PAGE.1 / 2.0 - ornament.rings_down);
+        ops.extend([Op::SaveGraphicsState, middle]);
         let curve = path(&ellipse(long, short), true);
         let step = turn(PI / f32::from(copies));
         for _ in 0..copies {
@@ -100,53 +80,61 @@ fn ground(ops: &mut Vec<Op>, palette: Palette) {
 }
 
 /// Two lines, the guilloche between them, and a rosette in each corner.
-fn frame(ops: &mut Vec<Op>, palette: Palette) {
+fn frame(ops: &mut Vec<Op>, ornament: &Ornament, palette: Palette) {
+    let Ornament { band, half, strands, .. } = *ornament;
     ops.extend([
         stroke(palette.strong),
         thickness(1.4),
-        rectangle(BAND - HALF - 3.2, PaintMode::Stroke),
+        rectangle(band - half - 3.2, PaintMode::Stroke),
     ]);
-    ops.extend([thickness(0.5), rectangle(BAND - HALF, PaintMode::Stroke)]);
-    ops.push(rectangle(BAND + HALF, PaintMode::Stroke));
+    ops.extend([thickness(0.5), rectangle(band - half, PaintMode::Stroke)]);
+    ops.push(rectangle(band + half, PaintMode::Stroke));
     ops.extend([
         stroke(palette.fine),
         thickness(0.35),
-        rectangle(BAND + HALF + 2.6, PaintMode::Stroke),
+        rectangle(band + half + 2.6, PaintMode::Stroke),
     ]);
-    let (across, up) = (PAGE.0 - 2.0 * (BAND + HALF), PAGE.1 - 2.0 * (BAND + HALF));
+    let (across, up) = (PAGE.0 - 2.0 * (band + half), PAGE.1 - 2.0 * (band + half));
     let quarter = turn(PI / 2.0);
-    ops.extend([Op::SaveGraphicsState, shift(BAND + HALF, BAND), thickness(0.3)]);
-    for (side, waves) in [(across, 22u8), (up, 33), (across, 22), (up, 33)] {
+    ops.extend([Op::SaveGraphicsState, shift(band + half, band), thickness(0.3)]);
+    let [short, long] = ornament.waves;
+    for (side, waves) in [(across, short), (up, long), (across, short), (up, long)] {
         let period = side / f32::from(waves);
-        let braid: Vec<Op> =
-            (0..4u8).map(|k| path(&wave(period, f32::from(k) * PI / 4.0), false)).collect();
+        let braid: Vec<Op> = (0..strands)
+            .map(|k| path(&wave(period, half - 1.4, f32::from(k) * PI / f32::from(strands)), false))
+            .collect();
         let step = shift(period, 0.0);
         for _ in 0..waves {
             ops.extend(braid.iter().cloned());
             ops.push(step.clone());
         }
-        corner(ops);
-        ops.extend([shift(HALF, 0.0), quarter.clone(), shift(HALF, 0.0)]);
+        corner(ops, ornament);
+        ops.extend([shift(half, 0.0), quarter.clone(), shift(half, 0.0)]);
     }
     ops.push(Op::RestoreGraphicsState);
 }
 
 /// A rosette and a box around it, from the end of a side.
-fn corner(ops: &mut Vec<Op>) {
-    ops.extend([Op::SaveGraphicsState, shift(HALF, 0.0)]);
-    let square = [(-HALF, -HALF), (HALF, -HALF), (HALF, HALF), (-HALF, HALF)];
+fn corner(ops: &mut Vec<Op>, ornament: &Ornament) {
+    let Ornament { half, petals, .. } = *ornament;
+    ops.extend([Op::SaveGraphicsState, shift(half, 0.0)]);
+    let square = [(-half, -half), (half, -half), (half, half), (-half, half)];
     ops.push(path(&square.map(|(x, y)| (x, y, false)), true));
-    let petal = path(&ellipse(HALF - 1.2, 3.0), true);
-    let step = turn(PI / 8.0);
-    for _ in 0..8 {
+    let petal = path(&ellipse(half - 1.2, 3.0), true);
+    let step = turn(PI / f32::from(petals));
+    for _ in 0..petals {
         ops.extend([petal.clone(), step.clone()]);
     }
     ops.push(Op::RestoreGraphicsState);
 }
 
 /// The divider under the title.
-fn divider(ops: &mut Vec<Op>, palette: Palette) {
-    ops.extend([shift(PAGE.0 / 2.0, PAGE.1 - 163.0), fill(palette.fine), stroke(palette.fine)]);
+fn divider(ops: &mut Vec<Op>, head: &Head, palette: Palette) {
+    ops.extend([
+        shift(PAGE.0 / 2.0, PAGE.1 - head.divider),
+        fill(palette.fine),
+        stroke(palette.fine),
+    ]);
     ops.push(thickness(0.6));
     for side in [-1.0f32, 1.0] {
         ops.push(path(&[(side * 8.0, 0.0, false), (side * 92.0, 0.0, false)], false));
@@ -156,11 +144,10 @@ fn divider(ops: &mut Vec<Op>, palette: Palette) {
     ops.push(polygon(&[(-4.2, 0.0), (0.0, 3.0), (4.2, 0.0), (0.0, -3.0)]));
 }
 
-/// One period of a sine of the band's width, as cubics from its values and slopes.
-fn wave(period: f32, phase: f32) -> Vec<(f32, f32, bool)> {
+/// One period of a sine of this height, as cubics from its values and slopes.
+fn wave(period: f32, height: f32, phase: f32) -> Vec<(f32, f32, bool)> {
     /// Cubics in a period.
     const PIECES: u8 = 6;
-    let height = HALF - 1.4;
     let step = period / f32::from(PIECES);
     let at = |x: f32| height * (TAU * x / period + phase).sin();
     let slope = |x: f32| height * (TAU / period) * (TAU * x / period + phase).cos();

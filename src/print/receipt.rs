@@ -2,19 +2,19 @@
 //! its colours and a holder, so that nobody takes it for one.
 
 use super::block::{Composition, Ink, Line, PAGE, Role};
-use super::compose::{
-    BODY_TOP, Composer, FOOT_BOTTOM, LABEL, LEFT, NAME, QR_SIDE, RIGHT, Style, VALUE, laid, style,
-};
+use super::compose::{Composer, Style, laid, style};
 use super::faces::Faces;
+use super::foot::Place;
+use super::layout::{Foot, Layout, OF_RECEIPTS, Pair, Type};
 use super::symbol::Symbol;
-use super::words::{Pair, Row, other, pair};
+use super::words::{Entry, Row};
 use super::{PrintError, wrap};
 use crate::model::{digest::Digest, receipt::Receipt, text::Text};
 
 /// The template of receipts. Their numbers begin where those of certificates never come.
 pub const TEMPLATE: u16 = 1001;
 
-pub(super) const TITLE: Pair = pair("报送回执", "RECEIPT OF A REPORTED BATCH");
+pub(super) const TITLE: &str = "报送回执";
 
 /// What is printed.
 #[derive(Clone, Copy)]
@@ -31,34 +31,41 @@ pub struct ReceiptSheet<'a> {
 
 /// Composes the page of `sheet`.
 pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition, PrintError> {
-    let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
+    let symbol = Symbol::of(sheet.qr_url)?;
+    // Never the larger square: the rows need the room.
+    let Layout { foot: Foot { side, bottom, .. }, edges, .. } = **OF_RECEIPTS;
+    let place = Place { symbol: [edges.left, bottom - side, side], right: edges.right };
+    let mut composer = Composer::new(faces, &OF_RECEIPTS);
     head(&mut composer, sheet.receipt)?;
     body(&mut composer, sheet)?;
-    foot(&mut composer, sheet)?;
+    foot(&mut composer, sheet, &place)?;
     let symbol_after = composer.blocks.len();
     let url = sheet.public_url;
     let zh = format!("扫描二维码，或在 {url} 上传本文件核验；以核验结果为准。");
     let en =
         format!("To verify, scan the code, or upload this file at {url}. The result prevails.");
-    composer.verify([&zh, &en], QR_SIDE)?;
+    composer.verify([&zh, &en], &place)?;
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
         rules: composer.rules,
-        symbol: Symbol::of(sheet.qr_url)?,
-        symbol_at: [LEFT, FOOT_BOTTOM - QR_SIDE, QR_SIDE],
+        symbol,
+        symbol_at: place.symbol,
     })
 }
 
+fn pair(zh: &str, en: &str) -> Pair {
+    Pair { zh: zh.to_owned(), en: en.to_owned() }
+}
+
 fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
-    let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
-    composer.heading(TITLE, title, 9.0)?;
-    composer.label_centred(pair("报送单位", "Reporting office"))?;
+    composer.heading(&pair(TITLE, "RECEIPT OF A REPORTED BATCH"), 9.0)?;
+    composer.label_centred(&pair("报送单位", "Reporting office"))?;
     let glyphs = composer.faces.set_kai(receipt.office_name.as_str())?;
-    let room = RIGHT - LEFT;
+    let room = composer.measure();
     // One line where that is large enough to read, else as many as it takes above the body.
     let size = (room / wrap::width(&glyphs)).clamp(8.0, 22.0);
-    let mut y = NAME - 3.0;
+    let mut y = composer.layout.head.name - 3.0;
     let mut lines = Vec::new();
     for range in wrap::lines(&glyphs, room / size, 0.0) {
         let line = glyphs[range].to_vec();
@@ -66,77 +73,101 @@ fn head(composer: &mut Composer, receipt: &Receipt) -> Result<(), PrintError> {
         lines.push(Line { x, y, tracking: 0.0, glyphs: line });
         y += size * 1.2;
     }
-    composer.push(None, Role::Value, style(size, 0.0, Ink::Black), lines);
+    composer.push(None, Role::Value, black(size, 0.0), lines);
     Ok(())
 }
 
+fn black(size: f32, leading: f32) -> Style {
+    style(Type { size, leading }, 1.0, Ink::Black)
+}
+
 fn body(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
-    let measure = RIGHT - LEFT;
+    let Layout { edges, types, body, .. } = composer.layout;
+    let measure = composer.measure();
     let said = format!("{}已收到上述单位报送的名单，要点如下。", sheet.issuer);
     let not_a_certificate = "本回执只说明报送，不是证书，不证明任何人的资格。";
     let glyphs = composer.faces.set_kai(&(said + not_a_certificate))?;
-    let y = BODY_TOP + 6.0;
-    let large = style(12.6, 21.5, Ink::Black);
+    let y = body.top + 6.0;
+    let large = style(types.sentence, 1.0, Ink::Black);
     let y = composer.paragraph(&glyphs, Role::Paragraph, y, measure, large);
     let english = "The list reported by the office above has been received. This receipt is no \
                    certificate and attests nobody's title.";
     let glyphs = composer.faces.set_song(english)?;
-    let small = style(7.4, 10.5, Ink::Grey);
+    let small = style(types.sentence_en, 1.0, Ink::Grey);
     let mut y = composer.paragraph(&glyphs, Role::English, y - 3.0, measure, small) + 12.0;
     // A page full of words has its rows closer together.
     let spare = if y > 380.0 { 4.0 } else { 11.0 };
-    composer.rules.push([LEFT, RIGHT, y]);
-    for row in rows(sheet.receipt) {
+    composer.rules.push([edges.left, edges.right, y]);
+    let said = self::said(sheet.receipt);
+    for row in said.iter().filter_map(|said| row(said)) {
         y = composer.row(&row, y, 1.0, spare)?;
-        composer.rules.push([LEFT, RIGHT, y]);
+        composer.rules.push([edges.left, edges.right, y]);
     }
     digest(composer, sheet.receipt.file, y + 15.2 + spare / 2.0)
 }
 
 /// The file's digest, half of its groups on a line.
 fn digest(composer: &mut Composer, file: Digest, y: f32) -> Result<(), PrintError> {
-    composer.label(pair("文件摘要", "SHA-256 of the file"), LEFT, y - 2.6, 1.0)?;
+    let edges = composer.layout.edges;
+    composer.label(&pair("文件摘要", "SHA-256 of the file"), edges.left, y - 2.6, 1.0)?;
     let glyphs = composer.faces.set_kai(&file.grouped())?;
-    let value = style(VALUE, 15.5, Ink::Black);
+    let value = style(composer.layout.types.value, 1.0, Ink::Black);
     let halves = glyphs.chunks(40); // eight groups with a space behind each
     let lines = halves.zip([y, y + value.leading]);
-    let lines =
-        lines.map(|(half, y)| Line { x: LEFT + LABEL, y, tracking: 0.0, glyphs: half.to_vec() });
+    let lines = lines.map(|(half, y)| Line {
+        x: edges.left + edges.label,
+        y,
+        tracking: 0.0,
+        glyphs: half.to_vec(),
+    });
     let lines = lines.collect();
     composer.push(None, Role::Value, value, lines);
-    composer.rules.push([LEFT, RIGHT, y + 15.5 + 9.4 + 5.5]);
+    composer.rules.push([edges.left, edges.right, y + 15.5 + 9.4 + 5.5]);
     Ok(())
 }
 
-fn rows(receipt: &Receipt) -> Vec<Row> {
-    let count = |zh, en, rows: u64| other(zh, en, &format!("{rows}行"));
-    vec![
-        Row::Two(
-            other("批次", "Batch", &receipt.batch.to_string()),
-            other("单位代码", "Code of the office", receipt.office.as_str()),
-        ),
-        Row::Two(
-            other("报送方式", "By way of", receipt.way.zh()),
-            other("报送时间", "Reported at", &receipt.reported_at.zh()),
-        ),
-        Row::Two(
-            count("新收", "New rows taken in", receipt.accepted),
-            count("需修改", "Held back", receipt.rejected),
-        ),
-        Row::One(count("已在册", "On record before", receipt.unchanged)),
+/// What the receipt says, in rows of one or two, each with its label.
+fn said(receipt: &Receipt) -> [Vec<(Pair, String)>; 4] {
+    let count = |rows: u64| format!("{rows}行");
+    [
+        vec![
+            (pair("批次", "Batch"), receipt.batch.to_string()),
+            (pair("单位代码", "Code of the office"), receipt.office.as_str().to_owned()),
+        ],
+        vec![
+            (pair("报送方式", "By way of"), receipt.way.zh().to_owned()),
+            (pair("报送时间", "Reported at"), receipt.reported_at.zh()),
+        ],
+        vec![
+            (pair("新收", "New rows taken in"), count(receipt.accepted)),
+            (pair("需修改", "Held back"), count(receipt.rejected)),
+        ],
+        vec![(pair("已在册", "On record before"), count(receipt.unchanged))],
     ]
 }
 
+fn row(said: &[(Pair, String)]) -> Option<Row<'_>> {
+    fn entry((label, value): &(Pair, String)) -> Entry<'_> {
+        Entry { label, value: value.as_str().into(), note: None, field: None }
+    }
+    match said {
+        [] => None,
+        [one] => Some(Row::One(entry(one))),
+        [left, right, ..] => Some(Row::Two(entry(left), entry(right))),
+    }
+}
+
 /// Beside the QR code: who gives the receipt.
-fn foot(composer: &mut Composer, sheet: &ReceiptSheet) -> Result<(), PrintError> {
-    let left = LEFT + QR_SIDE + 18.0;
-    let room = RIGHT - left;
-    let top = FOOT_BOTTOM - QR_SIDE;
+fn foot(composer: &mut Composer, sheet: &ReceiptSheet, place: &Place) -> Result<(), PrintError> {
+    let [left, top] = composer.beside(place);
+    let foot = &composer.layout.foot;
+    let [x, y] = foot.value;
+    let room = place.right - left - x;
     let glyphs = composer.faces.set_song(sheet.issuer.as_str())?;
-    let size = ((room - LABEL) / wrap::width(&glyphs)).clamp(5.5, 13.0);
-    let issuer = style(size, size * 1.25, Ink::Black);
-    composer.label(pair("出具单位", "Given by"), left, top + 6.4, 1.0)?;
-    let lines = laid(&glyphs, left + LABEL, top + 9.0, room - LABEL, issuer);
+    let size = (room / wrap::width(&glyphs)).clamp(5.5, 13.0);
+    let issuer = black(size, size * foot.leading);
+    composer.label(&pair("出具单位", "Given by"), left, top + foot.label[1], 1.0)?;
+    let lines = laid(&glyphs, left + x, top + y, room, issuer);
     composer.push(None, Role::Value, issuer, lines);
     Ok(())
 }

@@ -55,6 +55,7 @@ pub(super) fn issued(name: &str) -> Certificate {
             announced_on: Some(day("2026-11-02")),
             source_number: None,
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("3303A01").unwrap(),
             name: text("温州市人力资源和社会保障局"),

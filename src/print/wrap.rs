@@ -32,6 +32,21 @@ pub(super) fn lines(glyphs: &[Glyph], measure: f32, indent: f32) -> Vec<Range<us
     lines
 }
 
+/// The least measure that takes no more lines than `measure` does: their lengths are then alike.
+pub(super) fn balanced(glyphs: &[Glyph], measure: f32) -> f32 {
+    let count = lines(glyphs, measure, 0.0).len();
+    if count < 2 {
+        return measure;
+    }
+    let (mut narrow, mut wide) = (0.0, measure);
+    // To a sixteenth of an em, which is less than any glyph.
+    while wide - narrow > 1.0 / 16.0 {
+        let middle = f32::midpoint(narrow, wide);
+        if lines(glyphs, middle, 0.0).len() > count { narrow = middle } else { wide = middle }
+    }
+    wide
+}
+
 /// How many glyphs fit: at least one, and a space that ends the line may hang over the edge.
 fn fitting(glyphs: &[Glyph], room: f32) -> usize {
     let mut used = 0.0;
@@ -80,6 +95,18 @@ mod tests {
             .into_iter()
             .map(|line| set[line].iter().map(|g| g.character).collect())
             .collect()
+    }
+
+    #[test]
+    fn balanced_lines_are_as_many_and_none_is_left_with_a_character_or_two() {
+        let words = "温州市经济技术开发区人力资源和社会保障服务中心办公室";
+        let set = glyphs(words);
+        assert_eq!(broken(words, 24.0, 0.0)[1], "公室");
+        let measure = balanced(&set, 24.0);
+        let lengths: Vec<usize> =
+            broken(words, measure, 0.0).iter().map(|line| line.chars().count()).collect();
+        assert_eq!(lengths, [13, 13]);
+        assert!((balanced(&set, 30.0) - 30.0).abs() < f32::EPSILON);
     }
 
     #[test]

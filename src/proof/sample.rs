@@ -49,6 +49,7 @@ pub(super) fn certificate() -> Certificate {
             announced_on: PartialDay::parse("2019-12"),
             source_number: Some(text("浙CZ-0042")),
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("330300").unwrap(),
             name: text("温州市人力资源和社会保障局"),

@@ -1,7 +1,6 @@
 //! Papers in the hands of other people's tools (qpdf, mutool, poppler, zbar, pikepdf): they find
 //! nothing wrong with them, read what they say, and may save them again without harm.
 
-use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use wenzheng::model::{
@@ -17,64 +16,21 @@ use wenzheng::model::{
     way::Way,
 };
 use wenzheng::print::{Press, ReceiptSheet, Seal, Sheet, TEMPLATE, read};
+use wenzheng::registry::house::preview::samples;
 
 const CREDENTIAL: &[u8] = "{\"name\":\"䶮㛃\",\"proof\":\"(\\\\)\"}\r\n".as_bytes();
 const LOG_PROOF: &[u8] = b"c2sp.org/tlog-proof@v1\nindex 0\n";
 const TOKEN: &[u8] = b"\xD2\x84token";
 const AT: Timestamp = Timestamp(1_795_508_885_000);
 
-/// A certificate with a name in eight rare characters, five of them beyond the first plane.
-fn certificate() -> Value {
-    json!({
-        "number": "C33030020260000427",
-        "road": "issued",
-        "name": "䶮㛃𠅤𪾢𬱖\u{2C386}\u{9FEB}\u{20001}",
-        "sex": "female",
-        "born_on": "1988-03",
-        "award": {
-            "series": "工程技术人员",
-            "specialty": "建筑工程管理",
-            "title": "工程师",
-            "level": "intermediate",
-            "award_method": "review",
-            "obtained_on": "2026-09",
-            "committee": "温州市建设工程中级专业技术资格评审委员会",
-            "employer": "温州市建筑设计研究院有限公司",
-            "document_number": "温人社发〔2026〕88号",
-            "announced_on": null,
-            "source_number": null
-        },
-        "awarding_office": { "code": "3303A01", "name": "温州市人力资源和社会保障局" },
-        "issued_on": "2026-11-24",
-        "issued_at": AT.0
-    })
-}
-
-/// Certificates that are hard to print, each for a reason of its own.
+/// Certificates that are hard to print, each for a reason of its own; the first has a name in rare
+/// characters.
 fn certificates() -> Vec<Certificate> {
-    let long = "温州市瓯江口产业集聚区（集团）股份有限公司".repeat(5);
-    let changes: [&[(&str, Value)]; 12] = [
-        &[],
-        &[("/name", "王莉".into())],
-        &[("/name", "阿卜杜热合曼·买买提吐尔逊·阿卜杜拉艾力".into())],
-        &[("/name", "\u{20001}\u{2A701}\u{2B741}\u{2CEB1}\u{9FEB}".into())],
-        &[("/name", "欧阳\u{2C386}".into()), ("/award/obtained_on", "2026-09-18".into())],
-        &[("/road", "filed".into()), ("/award/source_number", "浙瑞ZC2019-00871".into())],
-        &[("/road", "filed".into()), ("/name", "李文博".into()), ("/sex", "male".into())],
-        &[("/award/employer", long.clone().into())],
-        &[("/award/title", "温州".repeat(40).into()), ("/road", "filed".into())],
-        &[("/award/title", "助理工程师".into()), ("/award/level", "junior_assistant".into())],
-        &[("/award/employer", Value::Null), ("/award/committee", Value::Null)],
-        &[("/award/document_number", "⽇日〔2026〕1号".into()), ("/sex", Value::Null)],
-    ];
-    let of = |changes: &[(&str, Value)]| {
-        let mut certificate = certificate();
-        for (at, value) in changes {
-            *certificate.pointer_mut(at).expect("a field") = value.clone();
-        }
-        serde_json::from_value(certificate).expect("a certificate")
-    };
-    changes.into_iter().map(of).collect()
+    let mut all: Vec<Certificate> =
+        samples().expect("samples").into_iter().map(|sample| sample.certificate).collect();
+    let rare = all.iter().position(|one| one.name.as_str().contains('䶮')).expect("a rare name");
+    all.swap(0, rare);
+    all
 }
 
 fn url() -> String {

@@ -121,6 +121,7 @@ fn certificate(serial: u32, name: &str) -> Certificate {
             announced_on: PartialDay::parse("2026-11-01"),
             source_number: None,
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("330300").unwrap(),
             name: text("温州市人力资源和社会保障局"),

@@ -142,6 +142,7 @@ fn certificate() -> Option<Certificate> {
             announced_on: PartialDay::parse("2026-11-01"),
             source_number: None,
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("330300")?,
             name: Text::parse("温州市人力资源和社会保障局")?,

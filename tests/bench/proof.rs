@@ -55,6 +55,7 @@ fn certificate() -> Certificate {
             announced_on: PartialDay::parse("2026-11-01"),
             source_number: None,
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("330300").expect("a code"),
             name: text("温州市人力资源和社会保障局"),

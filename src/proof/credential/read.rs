@@ -145,6 +145,8 @@ struct SubjectJson {
     #[serde(default, deserialize_with = "present")]
     committee: Option<Text>,
     #[serde(default, deserialize_with = "present")]
+    current_title: Option<Text>,
+    #[serde(default, deserialize_with = "present")]
     document_number: Option<Text>,
     #[serde(default, deserialize_with = "present")]
     employer: Option<Text>,
@@ -224,6 +226,7 @@ impl SubjectJson {
                 announced_on: self.announced_on,
                 source_number: self.source_number,
             },
+            current_title: self.current_title,
             awarding_office: AwardingOffice {
                 code: self.awarding_office.code,
                 name: self.awarding_office.name,

@@ -77,6 +77,7 @@ fn subject(json: &mut Writer, certificate: &Certificate) {
     json.close();
     json.optional("born_on", day(certificate.born_on).as_ref());
     json.optional("committee", award.committee.as_ref());
+    json.optional("current_title", certificate.current_title.as_ref());
     json.optional("document_number", award.document_number.as_ref());
     json.optional("employer", award.employer.as_ref());
     json.member("issued_on", &certificate.issued_at.day().to_string());

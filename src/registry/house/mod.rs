@@ -15,6 +15,7 @@ pub mod doctor;
 pub mod documents;
 pub mod fonts;
 mod keys;
+pub mod preview;
 pub(super) mod vault;
 pub(super) mod views;
 

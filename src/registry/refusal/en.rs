@@ -32,6 +32,12 @@ impl Refusal {
             }
             Self::NotAllowed => "Only the city bureau may do this.".into(),
             Self::File { en, .. } => en.clone(),
+            Self::Undrawn { batch, place, character } => format!(
+                "No face draws the character {character} (U+{:04X}) in row {} of batch {batch}; \
+                 nothing was issued. Add a face that has it (fonts.extra), or return the batch.",
+                u32::from(*character),
+                place.row,
+            ),
             Self::FourEyes(id) => {
                 format!("You reported batch {id}; somebody else has to accept and issue it.")
             }

@@ -10,7 +10,7 @@ use crate::model::{
     batch::{BatchId, Stage},
     certificate::{Standing, StandingRecord},
     day::Day,
-    finding::Field,
+    finding::{Field, RowPlace},
     key_id::KeyId,
     number::CertificateNumber,
     office::OfficeCode,
@@ -128,6 +128,15 @@ pub enum Refusal {
         /// In English.
         en: String,
     },
+    /// A row of the batch has a character that no face draws any more.
+    Undrawn {
+        /// The batch.
+        batch: BatchId,
+        /// Where the row stands in the office's file.
+        place: RowPlace,
+        /// The character.
+        character: char,
+    },
     /// Who reported a batch can neither accept nor issue it.
     FourEyes(BatchId),
     /// Two of the named actors are the same person.
@@ -222,6 +231,7 @@ impl Refusal {
             Self::WayClosed(..) => "way_closed",
             Self::NotAllowed => "not_allowed",
             Self::File { code, .. } => code,
+            Self::Undrawn { .. } => "undrawn",
             Self::FourEyes(_) => "four_eyes",
             Self::SameName => "same_name",
             Self::WrongStage { .. } => "wrong_stage",

@@ -38,6 +38,12 @@ impl Refusal {
             }
             Self::NotAllowed => "这件事须由市人力社保局办理。".into(),
             Self::File { zh, .. } => zh.clone(),
+            Self::Undrawn { batch, place, character } => format!(
+                "批次{batch}第{}行里的“{character}”（U+{:04X}）现在没有字库印得出，整批没有发证。\
+                 请在设置 fonts.extra 里补上有这个字的字库，或退回批次。",
+                place.row,
+                u32::from(*character),
+            ),
             Self::FourEyes(id) => format!("批次{id}由您报送，须由另一位同事审核、发证。"),
             Self::SameName => "经办、审核、发证须由三位不同的人。请写三个不同的名字。".into(),
             Self::WrongStage { batch, stage, way } => {

@@ -9,7 +9,7 @@ use super::commit::Signed;
 use crate::model::{
     batch::{BatchId, Move},
     catalogue::Level,
-    certificate::{AwardingOffice, Certificate, Claims, Edition, Standing, StandingRecord},
+    certificate::{Award, AwardingOffice, Certificate, Claims, Edition, Standing, StandingRecord},
     day::{PartialDay, Timestamp},
     digest::Digest,
     draft::Draft,
@@ -17,6 +17,7 @@ use crate::model::{
     key_id::KeyId,
     number::CertificateNumber,
     office::{Actor, Office, Role},
+    text::Text,
 };
 use crate::print;
 use crate::proof::credential::Issuing;
@@ -118,6 +119,7 @@ impl Registry {
             let key = row.row_key.ok_or_else(missing)?;
             Ok((self.open_draft(batch.id, &row)?, row.person, key))
         })?;
+        self.draws(batch.id, &drafts)?;
         let mut counts: BTreeMap<Level, u64> = BTreeMap::new();
         for (draft, ..) in &drafts {
             *counts.entry(draft.award.level).or_default() += 1;
@@ -155,7 +157,7 @@ impl Registry {
     fn sign(&self, reserved: Reserved, issue: &Issue<'_>) -> std::result::Result<Signed, Failed> {
         let Reserved { draft, person, row_key, number, status } = reserved;
         let holder = self.new_holder(&draft, person)?;
-        let certificate = certificate(draft, number, issue);
+        let certificate = self.certificate(draft, number, issue);
         let slot = self.slot(status)?;
         let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
         let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
@@ -195,6 +197,45 @@ impl Registry {
         Ok(Signed { holder, recorded, leaf: leaf.encode() })
     }
 
+    fn certificate(
+        &self,
+        draft: Draft,
+        number: CertificateNumber,
+        issue: &Issue<'_>,
+    ) -> Certificate {
+        let Award { series, title, .. } = &draft.award;
+        let title = self.0.catalogue.title(series.as_str(), title.as_str());
+        Certificate {
+            number,
+            road: issue.batch.way.road(),
+            name: draft.name,
+            sex: draft.sex,
+            born_on: draft.born_on.map(PartialDay::to_month),
+            current_title: title.and_then(|entry| entry.current_title.clone()),
+            award: draft.award,
+            awarding_office: issue.awarding_office.clone(),
+            issued_on: issue.issued_at.day(),
+            issued_at: issue.issued_at,
+        }
+    }
+
+    /// Whether the paper can show every draft: the faces may have changed since it was accepted, and
+    /// what is issued must be printed for forty years.
+    fn draws(&self, batch: BatchId, drafts: &[(Draft, Person, RowKey)]) -> Result<()> {
+        let undrawn = drafts.iter().find_map(|(draft, ..)| {
+            let texts = draft.award.texts().map(Text::as_str);
+            let mut characters = texts.chain([draft.name.as_str()]).flat_map(str::chars);
+            Some((draft, characters.find(|character| !self.0.press.draws(*character))?))
+        });
+        match undrawn {
+            None => Ok(()),
+            Some((draft, character)) => {
+                let place = draft.place.clone();
+                Err(Refusal::Undrawn { batch, place, character }.into())
+            }
+        }
+    }
+
     /// The document key that signs what is issued at `at`.
     fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
         let active = self.0.trust.active_document_key().filter(|key| key.covers(at));
@@ -225,18 +266,4 @@ fn on_all_cores<T: Send, U: Send>(
     each: impl Fn(T) -> std::result::Result<U, Failed> + Send + Sync,
 ) -> std::result::Result<Vec<U>, Failed> {
     tokio::task::block_in_place(|| all.into_par_iter().map(each).collect())
-}
-
-fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Certificate {
-    Certificate {
-        number,
-        road: issue.batch.way.road(),
-        name: draft.name,
-        sex: draft.sex,
-        born_on: draft.born_on.map(PartialDay::to_month),
-        award: draft.award,
-        awarding_office: issue.awarding_office.clone(),
-        issued_on: issue.issued_at.day(),
-        issued_at: issue.issued_at,
-    }
 }

@@ -181,3 +181,26 @@ fn an_export_and_the_log_hold_what_a_stranger_needs() {
     let none = desk.run(&["export", &unknown(), &export, "--json"]).ends(1).json();
     assert_eq!(none["error"], "no_such_certificate");
 }
+
+#[test]
+fn a_layout_is_looked_at_before_certificates_are_printed_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let layout = include_str!("../../../templates/certificate/2.toml");
+    let (changed, drawn) = (at("3.toml"), at("3.pdf"));
+    std::fs::write(&changed, layout.replace("温州市专业技术资格证书", "温州市职称证书")).unwrap();
+    run(folder.path(), &["preview", "--layout", &changed, "-o", &drawn]).ends(0);
+    let lines = wenzheng::print::read(&std::fs::read(&drawn).unwrap()).unwrap().lines;
+    assert_eq!(lines[0].text, "温州市职称证书");
+    run(folder.path(), &["verify", &drawn, "--trust", &changed]).ends(1);
+
+    std::fs::write(&changed, layout.replace("[head]", "[hed]")).unwrap();
+    let refused = run(folder.path(), &["preview", "--layout", &changed, "-o", &drawn]).ends(1);
+    assert!(
+        refused.stderr.contains("hed") && refused.stderr.contains("版面"),
+        "{}",
+        refused.stderr
+    );
+    let refused = run(folder.path(), &["preview", "--sample", "nobody", "-o", &drawn]).ends(1);
+    assert!(refused.stderr.contains("interpunct"), "{}", refused.stderr);
+}

@@ -14,7 +14,7 @@ const PAPER: [&str; 4] = ["--reason", "核查", "--document", "温人社发〔20
 
 /// Every command but those that serve, in an order in which each has something to do, with the code
 /// that it earns. FIRST, HELD and LIST are batches, NUMBER is a certificate, PAPER a decision.
-const COMMANDS: [(&str, i32); 39] = [
+const COMMANDS: [(&str, i32); 40] = [
     ("init --data new", 0),
     ("init", 1),
     ("template -o blank.xlsx", 0),
@@ -43,6 +43,7 @@ const COMMANDS: [(&str, i32); 39] = [
     ("verify nonsense", 1),
     ("revoke NUMBER PAPER", 0),
     ("verify paper.pdf", 1),
+    ("preview -o preview.pdf", 0),
     ("fonts", 0),
     ("office list", 0),
     ("office token 330381 --who 林小姐", 0),

@@ -72,6 +72,7 @@ pub fn certificates() -> [Certificate; 2] {
             announced_on: PartialDay::parse("2019-12"),
             source_number: Some(text("浙CZ-0042")),
         },
+        current_title: None,
         awarding_office: AwardingOffice {
             code: OfficeCode::parse("330300").expect("an office"),
             name: text("温州市人力资源和社会保障局"),

@@ -1,0 +1,71 @@
+//! Invented certificates in a layout: to look at what will be printed before it is.
+
+use crate::model::certificate::{Certificate, Edition};
+use crate::model::key_id::KeyId;
+use crate::print::{Layout, Press, Sheet, TEMPLATE};
+use crate::registry::{Error, Failed, Refusal, Result};
+use serde::Deserialize;
+
+/// An invented certificate.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// How it is asked for.
+    pub name: String,
+    /// What is particular about it.
+    pub about: String,
+    /// The certificate.
+    pub certificate: Certificate,
+}
+
+/// Every invented certificate: between them they hold what is hard to print.
+pub fn samples() -> Result<Vec<Sample>> {
+    let json = include_str!("../../../templates/certificate/samples.json");
+    Ok(serde_json::from_str(json).map_err(|error| Failed::because(&error))?)
+}
+
+/// The page of an invented certificate, in the layout of `text` or in that of new certificates.
+/// Nothing in it verifies.
+pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
+    let samples = samples()?;
+    let found = samples.iter().find(|known| known.name == sample);
+    let certificate = &found.ok_or_else(|| unknown(sample, &samples))?.certificate;
+    let edition = Edition {
+        template: TEMPLATE,
+        public_url: "https://zs.example".to_owned(),
+        tree_size: 0,
+        document_key: KeyId::of(&[]), // nobody signs a preview
+        signed_at: certificate.issued_at,
+    };
+    let sheet = Sheet {
+        certificate,
+        edition: &edition,
+        credential: b"{}",
+        token: b"",
+        log_proof: None,
+        seal: None,
+        // As many digits as an ordinary token has, and none that is one.
+        qr_url: &format!("{}/v/{}", edition.public_url, "97932384626433832".repeat(30)),
+    };
+    let press = Press::new();
+    let drawn = match text {
+        Some(text) => press.preview(&layout(text)?, &sheet),
+        None => press.print(&sheet),
+    };
+    drawn.map_err(|error| refused(&error))
+}
+
+fn layout(text: &[u8]) -> Result<Layout> {
+    let text = std::str::from_utf8(text).map_err(|error| refused(&error))?;
+    Layout::parse(text).map_err(|error| refused(&error))
+}
+
+fn refused(why: &dyn std::fmt::Display) -> Error {
+    Refusal::House(format!("版面文件不能用：{why}")).into()
+}
+
+fn unknown(asked: &str, samples: &[Sample]) -> Error {
+    let known: Vec<String> =
+        samples.iter().map(|sample| format!("{}（{}）", sample.name, sample.about)).collect();
+    Refusal::House(format!("没有名为{asked}的样张。有：{}。", known.join("、"))).into()
+}
