@@ -2,7 +2,7 @@
 //! unknown keys are refused, so that a misspelt one does not sleep.
 
 use serde::Deserialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The settings of one registry.
 #[derive(Debug, Clone, Deserialize, PartialEq, Eq)]
@@ -28,6 +28,17 @@ pub struct Config {
     pub batch_content_days: u32,
     /// Days for which look-ups are kept and shown to the holder.
     pub look_up_days: u32,
+    /// The faces of certificates.
+    pub fonts: Fonts,
+}
+
+/// The faces of certificates beside those that are built in.
+#[derive(Debug, Clone, Default, Deserialize, PartialEq, Eq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Fonts {
+    /// A TrueType face for characters that no other draws; beside the settings, or anywhere. Each
+    /// face that a certificate is set in is kept in the data folder.
+    pub extra: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -42,6 +53,7 @@ impl Default for Config {
             asks_per_ten_minutes: 60,
             batch_content_days: 30,
             look_up_days: 180,
+            fonts: Fonts::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::output::beside;
 use rand::SeedableRng;
 use rand::rngs::{StdRng, SysRng};
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use wenzheng::config::Config;
 use wenzheng::model::day::Timestamp;
 use wenzheng::model::office::{Actor, Door, OfficeCode, Role, is_same_person};
@@ -52,7 +52,13 @@ pub fn opening(common: &Common, config: &Config) -> Result<Opening> {
             look_up_days: config.look_up_days,
         },
         asks_per_ten_minutes: config.asks_per_ten_minutes,
+        extra_face: extra_face(common, config),
     })
+}
+
+/// Where the bureau's own face lies; a relative path is one in the data folder.
+pub fn extra_face(common: &Common, config: &Config) -> Option<PathBuf> {
+    config.fonts.extra.as_ref().map(|file| common.data.join(file))
 }
 
 /// Opens the registry of the folder, which must be there.

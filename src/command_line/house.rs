@@ -43,8 +43,10 @@ pub async fn keys_list(common: &Common, out: &mut Output) -> Result<Exit> {
 }
 
 /// `fonts`.
-pub fn fonts_list(out: &mut Output) -> Exit {
-    let Fonts { blocks, level_3: (all, drawn) } = fonts::fonts();
+pub fn fonts_list(common: &Common, out: &mut Output) -> Result<Exit> {
+    let extra = door::extra_face(common, &door::config(common)?);
+    let extra = extra.map(|file| fonts::read(&file)).transpose()?;
+    let Fonts { blocks, level_3: (all, drawn) } = fonts::fonts(extra.as_ref());
     let of_block = |c: &Coverage| {
         json!({
             "block": c.block.name,
@@ -71,7 +73,7 @@ pub fn fonts_list(out: &mut Output) -> Exit {
             out.line(format_args!("GB 18030-2022 级别3：{all}字，印得出{drawn}"));
         },
     );
-    if all == drawn { Exit::Good } else { Exit::Bad }
+    Ok(if all == drawn { Exit::Good } else { Exit::Bad })
 }
 
 fn code_point(character: char) -> String {

@@ -69,7 +69,7 @@ async fn command(common: &args::Common, out: &mut Output, command: Command) -> R
         Command::Preview { layout, sample, output } => {
             paper::preview(out, layout.as_deref(), &sample, &output)
         }
-        Command::Fonts => Ok(house::fonts_list(out)),
+        Command::Fonts => house::fonts_list(common, out),
         Command::Keys(KeysCommand::List) => house::keys_list(common, out).await,
         Command::Keys(KeysCommand::RotateDocument) => house::rotate_document(common, out).await,
         Command::Log(LogCommand::Export { directory }) => {

@@ -48,7 +48,10 @@ pub fn check(
     let bar = sheet(common, bytes.len());
     let then = if annotated.is_some() { "比对、标注" } else { "比对" };
     let told = |done, of| judged(&bar, done, of, then);
-    let alone = Alone { catalogue: &catalogue, office, way, today, judged: &told };
+    let extra = door::extra_face(common, &door::config(common)?);
+    let extra = extra.map(|file| house::fonts::read(&file)).transpose()?;
+    let alone =
+        Alone { catalogue: &catalogue, extra: extra.as_ref(), office, way, today, judged: &told };
     let checked = match annotated {
         None => check::check_alone(&bytes, alone)?,
         Some(path) => {

@@ -3,6 +3,7 @@
 use super::{
     catalogue::Level,
     day::{Day, PartialDay, Timestamp},
+    digest::Digest,
     identity::Sex,
     key_id::KeyId,
     name::PersonName,
@@ -276,4 +277,6 @@ pub struct Edition {
     pub document_key: KeyId,
     /// When the document was signed; whole seconds.
     pub signed_at: Timestamp,
+    /// SHA-256 of the bureau's own face, where the page has a character that no other draws.
+    pub extra_face: Option<Digest>,
 }

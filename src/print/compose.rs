@@ -1,7 +1,7 @@
 //! The page's geometry: words → lines at their places. Points from the upper left corner of A4.
 
 use super::block::{Block, Composition, Ink, Line, PAGE, Role};
-use super::faces::{Faces, Glyph};
+use super::faces::{Chain, Glyph};
 use super::layout::{Layout, Pair, Type};
 use super::symbol::Symbol;
 use super::words::{Entry, Row, Words};
@@ -33,7 +33,7 @@ pub(super) const fn in_both(zh: Style, en: Style) -> [(Role, Style); 2] {
 
 /// A page under way.
 pub(super) struct Composer<'a> {
-    pub faces: &'a Faces,
+    pub faces: Chain<'a>,
     pub layout: &'a Layout,
     pub blocks: Vec<Block>,
     pub rules: Vec<[f32; 3]>,
@@ -41,7 +41,7 @@ pub(super) struct Composer<'a> {
 
 /// Composes the page of `sheet`.
 pub(super) fn compose(
-    faces: &Faces,
+    faces: Chain<'_>,
     layout: &Layout,
     sheet: &Sheet,
 ) -> Result<Composition, PrintError> {
@@ -65,7 +65,7 @@ pub(super) fn compose(
 
 impl<'a> Composer<'a> {
     /// An empty page.
-    pub fn new(faces: &'a Faces, layout: &'a Layout) -> Self {
+    pub fn new(faces: Chain<'a>, layout: &'a Layout) -> Self {
         Self { faces, layout, blocks: Vec::new(), rules: Vec::new() }
     }
 

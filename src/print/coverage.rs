@@ -1,7 +1,7 @@
 //! What the faces can draw: block by block, and of what GB 18030-2022 asks for at its level 3.
 
-use super::Press;
 use super::faces::Faces;
+use super::{ExtraFace, Press};
 
 /// Ideographs of one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +66,14 @@ const COMPATIBLE: [char; 12] = [
 ];
 
 impl Press {
-    /// What can be printed.
-    pub fn fonts(&self) -> Fonts {
-        let blocks: Vec<Coverage> = BLOCKS.map(|block| coverage(&self.faces, block)).into();
+    /// What can be printed, with a face of the bureau's own where there is one.
+    pub fn fonts(&self, extra: Option<&ExtraFace>) -> Fonts {
+        let has_glyph =
+            |character| self.draws(character) || extra.is_some_and(|face| face.draws(character));
+        let blocks: Vec<Coverage> =
+            BLOCKS.map(|block| coverage(&self.faces, &has_glyph, block)).into();
         let count = |drawn: usize| u32::try_from(drawn).unwrap_or(u32::MAX);
-        let drawn = COMPATIBLE.iter().filter(|c| self.faces.draw(**c)).count();
+        let drawn = COMPATIBLE.iter().filter(|c| has_glyph(**c)).count();
         let of = |(all, drawn): (u32, u32), block: &Coverage| {
             (all + block.characters, drawn + block.drawn)
         };
@@ -80,11 +83,11 @@ impl Press {
     }
 }
 
-fn coverage(faces: &Faces, block: Block) -> Coverage {
+fn coverage(faces: &Faces, draws: &dyn Fn(char) -> bool, block: Block) -> Coverage {
     let mut coverage = Coverage { block, characters: 0, drawn: 0, in_kai: 0 };
     for character in block.first..=block.last {
         coverage.characters += 1;
-        coverage.drawn += u32::from(faces.draw(character));
+        coverage.drawn += u32::from(draws(character));
         coverage.in_kai += u32::from(faces.is_in_kai(character));
     }
     coverage
@@ -96,7 +99,7 @@ mod tests {
 
     #[test]
     fn every_ideograph_of_gb_18030_level_3_prints() {
-        let fonts = Press::new().fonts();
+        let fonts = Press::new().fonts(None);
         assert_eq!(fonts.level_3, (87_887, 87_887));
         let kai = |name: &str| fonts.blocks.iter().find(|b| b.block.name == name).unwrap().in_kai;
         assert_eq!((kai("基本集"), kai("扩展A")), (20_976, 493));

@@ -3,7 +3,7 @@
 
 use super::PrintError;
 use super::block::{Block, Composition, Ink, Line, PAGE, Piece, Role};
-use super::faces::{Cut, Face, Faces, Glyph};
+use super::faces::{Chain, Cut, Face, Glyph};
 use super::layout::Layout;
 use super::ornament::{self, Palette, point};
 use crate::model::digest::Digest;
@@ -25,7 +25,7 @@ const HEAVY: f32 = 0.022;
 
 /// The objects of a page that shows `composition`: uncompressed, one content stream.
 pub(super) fn page(
-    faces: &Faces,
+    faces: Chain<'_>,
     composition: &Composition,
     layout: &Layout,
     palette: Palette,
@@ -45,7 +45,7 @@ pub(super) fn page(
     let mut document = PdfDocument::new("");
     for (index, (slot, glyphs)) in slots.glyphs.iter().enumerate() {
         let cut = faces.cut(slot.0, glyphs)?;
-        let font = PdfFont::new(parsed(faces, slot.0, glyphs, cut));
+        let font = PdfFont::new(parsed(faces, slot.0, glyphs, cut)?);
         document.resources.fonts.map.insert(FontId(format!("F{index}")), font);
     }
     slots.name(&mut ops);
@@ -252,11 +252,17 @@ fn spoken(line: &Line) -> Op {
 }
 
 /// What the library needs to know of a font, from the whole face: the cut one has no such tables.
-fn parsed(faces: &Faces, face: Face, glyphs: &[u16], cut: Cut) -> ParsedFont {
-    let outlines = faces.outlines(face);
+fn parsed(
+    faces: Chain<'_>,
+    face: Face,
+    glyphs: &[u16],
+    cut: Cut,
+) -> Result<ParsedFont, PrintError> {
+    let outlines = faces.outlines(face).map(|(outlines, _)| outlines);
+    let outlines = outlines.ok_or_else(|| PrintError::Font("there is no such face".to_owned()))?;
     let bounds = outlines.global_bounding_box();
     let units_per_em = outlines.units_per_em();
-    ParsedFont {
+    Ok(ParsedFont {
         font_name: Some(format!("{}+{}", tag(face, glyphs), face.postscript_name())),
         original_bytes: cut.program,
         font_index: 0,
@@ -275,7 +281,7 @@ fn parsed(faces: &Faces, face: Face, glyphs: &[u16], cut: Cut) -> ParsedFont {
             caret_slope_run: 0,
             us_weight_class: outlines.weight().to_number(),
         },
-    }
+    })
 }
 
 /// Six letters that tell one part of a face from another (ISO 32000-1, 9.6.4).

@@ -1,6 +1,7 @@
 //! The three faces: what each can draw, how wide, and the part of it that a document embeds.
 
 use super::PrintError;
+use super::extra::ExtraFace;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::sync::{LazyLock, OnceLock};
@@ -16,6 +17,8 @@ pub(super) enum Face {
     Kai,
     /// `HanaMinB`: extensions B to F, in a weight and shape that goes with the Song.
     Rare,
+    /// The bureau's own, for what none of the others has.
+    Extra,
 }
 
 /// A character as it will be drawn.
@@ -95,11 +98,49 @@ impl Faces {
         covered
     }
 
-    /// Sets a label or a sentence: Song, then the rare face, then (for what only it has) Kai.
+    /// The faces of a page, with the bureau's own where its edition names one.
+    pub fn with<'a>(&'a self, extra: Option<&'a ExtraFace>) -> Chain<'a> {
+        Chain { faces: self, extra }
+    }
+
+    fn find(&self, face: Face, character: char) -> Option<Glyph> {
+        if face == Face::Rare && !is_rare(character) {
+            return None;
+        }
+        glyph(self.outlines(face)?, face, character)
+    }
+
+    fn outlines(&self, face: Face) -> Option<&Outlines<'static>> {
+        match face {
+            Face::Song => Some(&self.song),
+            Face::Kai => Some(&self.kai),
+            Face::Rare => Some(&RARE_OUTLINES),
+            Face::Extra => None,
+        }
+    }
+}
+
+/// The glyph of a character, if the face has one.
+fn glyph(outlines: &Outlines, face: Face, character: char) -> Option<Glyph> {
+    let id = outlines.glyph_index(character).filter(|id| id.0 != 0)?;
+    let advance = f32::from(outlines.glyph_hor_advance(id)?) / f32::from(outlines.units_per_em());
+    Some(Glyph { face, id: id.0, character, advance })
+}
+
+/// The faces of one page.
+#[derive(Clone, Copy)]
+pub(super) struct Chain<'a> {
+    faces: &'a Faces,
+    extra: Option<&'a ExtraFace>,
+}
+
+impl<'a> Chain<'a> {
+    /// Sets a label or a sentence: Song, then the rare face, then (for what only it has) Kai, and
+    /// the bureau's own at last, so that no face added later changes an earlier page.
     pub fn set_song(&self, text: &str) -> Result<Vec<Glyph>, PrintError> {
         text.chars()
             .map(|c| {
-                [Face::Song, Face::Rare, Face::Kai]
+                [Face::Song, Face::Rare, Face::Kai, Face::Extra]
                     .into_iter()
                     .find_map(|face| self.find(face, c))
                     .ok_or(PrintError::NoGlyph(c))
@@ -117,7 +158,9 @@ impl Faces {
     /// The part of `face` that draws `glyphs`, which are numbered from 1 in the order given.
     pub fn cut(&self, face: Face, glyphs: &[u16]) -> Result<Cut, PrintError> {
         let mut numbering = GlyphRemapper::new();
-        let outlines = self.outlines(face);
+        let failed = |why: String| PrintError::Font(why);
+        let (outlines, bytes) =
+            self.outlines(face).ok_or_else(|| failed("there is no such face".to_owned()))?;
         let upm = outlines.units_per_em();
         let widths: BTreeMap<u16, u16> = glyphs
             .iter()
@@ -126,31 +169,26 @@ impl Faces {
                 (numbering.remap(*id), width)
             })
             .collect();
-        let failed = |why: String| PrintError::Font(why);
-        let program = subsetter::subset(face.bytes(), 0, &numbering)
-            .map_err(|error| failed(error.to_string()))?;
+        let program =
+            subsetter::subset(bytes, 0, &numbering).map_err(|error| failed(error.to_string()))?;
         let program = bare(&program).ok_or_else(|| failed("no table of tables".to_owned()))?;
         Ok(Cut { program, widths })
     }
 
-    /// The face's tables.
-    pub fn outlines(&self, face: Face) -> &Outlines<'static> {
-        match face {
-            Face::Song => &self.song,
-            Face::Kai => &self.kai,
-            Face::Rare => &RARE_OUTLINES,
+    /// The face's tables, and the whole face.
+    pub fn outlines(&self, face: Face) -> Option<(Outlines<'a>, &'a [u8])> {
+        match (face.bytes(), self.extra) {
+            (Some(bytes), _) => Some((self.faces.outlines(face)?.clone(), bytes)),
+            (None, Some(extra)) => Some((extra.outlines()?, extra.bytes())),
+            (None, None) => None,
         }
     }
 
     fn find(&self, face: Face, character: char) -> Option<Glyph> {
-        if face == Face::Rare && !is_rare(character) {
-            return None;
+        match face {
+            Face::Extra => glyph(&self.extra?.outlines()?, face, character),
+            Face::Song | Face::Kai | Face::Rare => self.faces.find(face, character),
         }
-        let outlines = self.outlines(face);
-        let id = outlines.glyph_index(character).filter(|id| id.0 != 0)?;
-        let advance =
-            f32::from(outlines.glyph_hor_advance(id)?) / f32::from(outlines.units_per_em());
-        Some(Glyph { face, id: id.0, character, advance })
     }
 }
 
@@ -193,14 +231,17 @@ impl Face {
             Self::Song => "NotoSerifSC-Regular",
             Self::Kai => "LXGWWenKai-Regular",
             Self::Rare => "HanaMinB",
+            Self::Extra => "Extra",
         }
     }
 
-    fn bytes(self) -> &'static [u8] {
+    /// The whole face, where it is compiled in.
+    fn bytes(self) -> Option<&'static [u8]> {
         match self {
-            Self::Song => &SONG,
-            Self::Kai => &KAI,
-            Self::Rare => &RARE,
+            Self::Song => Some(&SONG),
+            Self::Kai => Some(&KAI),
+            Self::Rare => Some(&RARE),
+            Self::Extra => None,
         }
     }
 }
@@ -231,7 +272,7 @@ mod tests {
     fn the_faces_are_the_files_of_which_the_sums_are_kept() {
         let sums = include_str!("../../templates/fonts/SHA256SUMS");
         for face in [Face::Song, Face::Kai, Face::Rare] {
-            let sum = Digest::of(face.bytes());
+            let sum = Digest::of(face.bytes().unwrap());
             let line = format!("{sum}  {}.ttf", face.postscript_name());
             assert!(sums.lines().any(|l| l == line), "{line}");
         }
@@ -256,13 +297,14 @@ mod tests {
 
     #[test]
     fn a_name_is_set_in_one_face_or_in_two_of_one_kind() {
-        let faces = Faces::open();
+        let all = Faces::open();
+        let faces = all.with(None);
         let of =
             |name: &str| faces.set_kai(name).unwrap().iter().map(|g| g.face).collect::<Vec<_>>();
         assert_eq!(of("王莉"), [Face::Kai, Face::Kai]);
         assert_eq!(of("王\u{9FEB}"), [Face::Kai, Face::Kai]);
         assert_eq!(of("王\u{20001}莉"), [Face::Song, Face::Rare, Face::Song]);
         assert!(matches!(faces.set_kai("王\u{2EBF0}"), Err(PrintError::NoGlyph('\u{2EBF0}'))));
-        assert!(faces.draw('\u{20001}') && !faces.draw('\u{2EBF0}') && !faces.draw('\n'));
+        assert!(all.draw('\u{20001}') && !all.draw('\u{2EBF0}') && !all.draw('\n'));
     }
 }

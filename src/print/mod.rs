@@ -12,6 +12,7 @@ mod block;
 mod compose;
 mod coverage;
 mod draw;
+mod extra;
 mod faces;
 mod file;
 mod foot;
@@ -28,6 +29,7 @@ mod words;
 mod wrap;
 
 pub use coverage::{Block, Coverage, Fonts};
+pub use extra::{ExtraFace, NotAFace};
 pub use layout::{Layout, LayoutError, TEMPLATE};
 pub use read::{Unreadable, read};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
@@ -62,6 +64,8 @@ pub struct Sheet<'a> {
     pub certificate: &'a Certificate,
     /// The edition that was frozen when it was issued.
     pub edition: &'a Edition,
+    /// The face of the bureau's own that the edition names.
+    pub extra: Option<&'a ExtraFace>,
     /// Its secured credential, which is attached byte for byte.
     pub credential: &'a [u8],
     /// Its token, attached: the bytes of the `COSE_Sign1`.
@@ -83,6 +87,9 @@ pub enum PrintError {
     /// The edition names a template that this program does not have.
     #[error("template {0} is not known here")]
     UnknownTemplate(u16),
+    /// The edition names a face of the bureau's own that is not there.
+    #[error("the face {0} is not there")]
+    NoFace(Digest),
     /// No QR code holds so much.
     #[error("the text of the QR code is too long")]
     QrTooLong,
@@ -191,9 +198,10 @@ impl Press {
     }
 
     fn press_receipt(&self, sheet: &ReceiptSheet) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
-        let composition = receipt::compose(&self.faces, sheet)?;
+        let faces = self.faces.with(None);
+        let composition = receipt::compose(faces, sheet)?;
         let (layout, palette) = (&layout::OF_RECEIPTS, ornament::RECEIPT);
-        let document = draw::page(&self.faces, &composition, layout, palette)?;
+        let document = draw::page(faces, &composition, layout, palette)?;
         let parts = file::Parts {
             behind: &self.receipt,
             colours: &self.colours,
@@ -222,8 +230,9 @@ impl Press {
     ) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
         let certificate = sheet.certificate;
         let face = layout.face(certificate.road);
-        let composition = compose::compose(&self.faces, layout, sheet)?;
-        let document = draw::page(&self.faces, &composition, layout, face.palette)?;
+        let faces = self.faces.with(extra(sheet)?);
+        let composition = compose::compose(faces, layout, sheet)?;
+        let document = draw::page(faces, &composition, layout, face.palette)?;
         let parts = file::Parts {
             behind: grounds.road(certificate.road),
             colours: &self.colours,
@@ -235,6 +244,17 @@ impl Press {
             seal: sheet.seal,
         };
         Ok((file::save(document, &parts)?, composition.lines()))
+    }
+}
+
+/// The face that the edition of `sheet` names, and no other.
+fn extra<'a>(sheet: &Sheet<'a>) -> Result<Option<&'a ExtraFace>, PrintError> {
+    match sheet.edition.extra_face {
+        None => Ok(None),
+        Some(digest) => match sheet.extra {
+            Some(face) if face.digest() == digest => Ok(Some(face)),
+            _ => Err(PrintError::NoFace(digest)),
+        },
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::block::{Composition, Ink, Line, PAGE, Role};
 use super::compose::{Composer, Style, laid, style};
-use super::faces::Faces;
+use super::faces::Chain;
 use super::foot::Place;
 use super::layout::{Foot, Layout, OF_RECEIPTS, Pair, Type};
 use super::symbol::Symbol;
@@ -30,7 +30,7 @@ pub struct ReceiptSheet<'a> {
 }
 
 /// Composes the page of `sheet`.
-pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition, PrintError> {
+pub(super) fn compose(faces: Chain<'_>, sheet: &ReceiptSheet) -> Result<Composition, PrintError> {
     let symbol = Symbol::of(sheet.qr_url)?;
     // Never the larger square: the rows need the room.
     let Layout { foot: Foot { side, bottom, .. }, edges, .. } = **OF_RECEIPTS;
@@ -249,7 +249,7 @@ mod tests {
         let host = format!("https://{}.example", "long-".repeat(30));
         let composed = sheet(&receipt, &host, |sheet| {
             let issuer = text(&long);
-            compose(&PRESS.faces, &ReceiptSheet { issuer: &issuer, ..*sheet })
+            compose(PRESS.faces.with(None), &ReceiptSheet { issuer: &issuer, ..*sheet })
         });
         let composed = composed.unwrap();
         let mut boxes: Vec<[f32; 4]> = Vec::new();

@@ -97,6 +97,7 @@ pub(super) fn edition() -> Edition {
         tree_size: 7,
         document_key: KeyId::of(b"document key"),
         signed_at: Timestamp(0),
+        extra_face: None,
     }
 }
 
@@ -111,6 +112,7 @@ pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T
     with(&Sheet {
         certificate,
         edition: &edition,
+        extra: None,
         credential: CREDENTIAL,
         token: TOKEN,
         log_proof: None,

@@ -36,7 +36,7 @@ use crate::store::founding::Founding;
 pub use clock::Clock;
 pub use desk::entry::{DeskSession, OfficeToken, TokenId};
 pub use house::{Found, Opening, Retention};
-use house::{Keys, vault::Vault};
+use house::{Keys, fonts::OwnFaces, vault::Vault};
 pub use public::limits::Visitor;
 pub use public::look_up::{Held, Mine, Session};
 pub use public::publish::{Document, Published, StatusPurpose};
@@ -64,6 +64,7 @@ struct Inner {
     rng: Mutex<StdRng>,
     catalogue: Catalogue,
     press: Arc<Press>,
+    faces: OwnFaces,
     vault: Vault,
     keys: Keys,
     trust: TrustList,

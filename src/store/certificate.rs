@@ -7,6 +7,7 @@ use crate::model::{
     batch::BatchId,
     certificate::{Edition, Standing, StandingRecord},
     day::{Day, Timestamp},
+    digest::Digest,
     key_id::KeyId,
     number::CertificateNumber,
     office::OfficeCode,
@@ -63,6 +64,7 @@ struct CertificateRow {
     public_url: String,
     tree_size: i64,
     document_key: String,
+    extra_face: Option<String>,
     standing: String,
     standing_since: String,
     standing_document: Option<String>,
@@ -93,6 +95,10 @@ impl TryFrom<CertificateRow> for Recorded {
                 tree_size: count(row.tree_size, T, "tree_size")?,
                 document_key: sound(KeyId::parse(&row.document_key), T, "document_key")?,
                 signed_at: issued_at,
+                extra_face: row
+                    .extra_face
+                    .map(|digest| sound(Digest::parse(&digest), T, "extra_face"))
+                    .transpose()?,
             },
             standing: StandingRecord {
                 standing: sound(Standing::from_code(&row.standing), T, "standing")?,
@@ -112,6 +118,14 @@ impl Db {
             .fetch_optional(db)
             .await)?;
         row.map(Recorded::try_from).transpose()
+    }
+
+    /// Every face of the bureau's own that a paper is set in.
+    pub async fn extra_faces(&self) -> Result<Vec<Digest>> {
+        let sql = "SELECT DISTINCT extra_face FROM certificate WHERE extra_face IS NOT NULL";
+        let faces: Vec<String> =
+            on!(&self.readers, |db| sqlx::query_scalar(sql).fetch_all(db).await)?;
+        faces.iter().map(|face| sound(Digest::parse(face), "certificate", "extra_face")).collect()
     }
 
     /// Every certificate of a holder, newest first.
@@ -217,7 +231,7 @@ impl Tx {
         for chunk in certificates.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, document_key, standing, standing_since, standing_document) ",
+                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, document_key, extra_face, standing, standing_since, standing_document) ",
                 );
                 query.push_values(chunk, |mut row, c| {
                     row.push_bind(c.number.as_str())
@@ -235,6 +249,7 @@ impl Tx {
                         .push_bind(&c.edition.public_url)
                         .push_bind(big(c.edition.tree_size))
                         .push_bind(c.edition.document_key.to_string())
+                        .push_bind(c.edition.extra_face.map(|digest| digest.to_string()))
                         .push_bind(c.standing.standing.code())
                         .push_bind(c.standing.since.to_string())
                         .push_bind(c.standing.document_number.as_ref().map(Text::as_str));

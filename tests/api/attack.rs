@@ -69,6 +69,7 @@ async fn founded(folder: &Path) -> Registry {
         rng: rand::rngs::StdRng::seed_from_u64(1),
         retention: Retention { session_minutes: 30, batch_content_days: 30, look_up_days: 365 },
         asks_per_ten_minutes: 1_000,
+        extra_face: None,
     };
     house::found(&mut opening(), false).await.unwrap();
     Registry::open(opening()).await.unwrap()

@@ -127,7 +127,7 @@ fn mark(file: &Path, folder: &Path) -> bool {
     let catalogue = Catalogue::embedded();
     let today = Day::new(2026, 11, 25).unwrap();
     let (catalogue, office, way) = (&catalogue, None, Way::Filed);
-    let alone = Alone { catalogue, office, way, today, judged: &|_, _| () };
+    let alone = Alone { catalogue, extra: None, office, way, today, judged: &|_, _| () };
     let annotate = |bytes: &[u8]| annotate_alone(bytes, alone);
     let name = file.file_name().unwrap().to_str().unwrap();
     let bytes = fs::read(file).unwrap();

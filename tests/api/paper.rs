@@ -45,12 +45,14 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
         tree_size: 1,
         document_key: KeyId::of(b"a key"),
         signed_at: AT,
+        extra_face: None,
     };
     let sign = |covered: &Digest| [&[0x30, 32], covered.0.as_slice()].concat();
     let name = certificate.awarding_office.name.as_str();
     let sheet = Sheet {
         certificate,
         edition: &edition,
+        extra: None,
         credential: CREDENTIAL,
         token: TOKEN,
         log_proof: Some(LOG_PROOF),

@@ -59,7 +59,9 @@ fn the_table_of_settings_is_complete() {
     let section = README.split("| setting | default | meaning |").nth(1).unwrap();
     let table = section.split("\n\n").next().unwrap();
     let told = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
-    let there = CONFIG.lines().filter_map(|line| {
+    let settings = CONFIG.split("pub struct Config {").nth(1).unwrap();
+    let settings = settings.split("\n}").next().unwrap();
+    let there = settings.lines().filter_map(|line| {
         let (name, kind) = line.strip_prefix("    pub ")?.split_once(": ")?;
         kind.ends_with(',').then_some(name)
     });

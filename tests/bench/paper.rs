@@ -84,9 +84,11 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
         tree_size: 1,
         document_key: KeyId::of(b"a key"),
         signed_at: AT,
+        extra_face: None,
     };
     let qr_url = &format!("https://zs.wenzhou.gov.cn/v/{}", token.digits());
     let sheet = Sheet {
+        extra: None,
         certificate,
         edition: &edition,
         credential,

@@ -47,6 +47,7 @@ impl Town {
             rng: StdRng::seed_from_u64(seed),
             retention: Retention { session_minutes: 15, batch_content_days: 30, look_up_days: 180 },
             asks_per_ten_minutes: 60,
+            extra_face: None,
         };
         house::found(&mut opening(1), false).await?;
         let registry = Registry::open(opening(2)).await?;

@@ -140,10 +140,10 @@ impl Layout {
                 }
             }
         }
-        match self.labels.contains_key(&Shown::Name) {
-            true => Ok(()),
-            false => Err("labels: name has none".into()),
+        if !self.labels.contains_key(&Shown::Name) {
+            return Err("labels: name has none".into());
         }
+        Ok(())
     }
 }
 

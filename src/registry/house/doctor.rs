@@ -63,12 +63,20 @@ impl Registry {
                     |serial| format!("the chain is broken at deed {serial}"),
                 ),
             },
-            Health {
-                name: "fonts",
-                good: self.0.press.draws('温'),
-                detail: "faces readable".to_owned(),
-            },
+            self.fonts().await?,
         ])
+    }
+
+    /// Whether every face is there that papers are set in.
+    async fn fonts(&self) -> Result<Health> {
+        let named = self.0.db.extra_faces().await?;
+        let lost = named.iter().find(|digest| self.0.faces.of(**digest).is_none());
+        let in_order = || format!("faces readable, {} of the bureau's own", named.len());
+        Ok(Health {
+            name: "fonts",
+            good: self.0.press.draws('温') && lost.is_none(),
+            detail: lost.map_or_else(in_order, |digest| format!("fonts/{digest}.ttf is missing")),
+        })
     }
 
     /// Whether every listed document key is in the folder and fits its certificate, and the one that

@@ -68,6 +68,8 @@ pub struct Opening {
     pub retention: Retention,
     /// Requests that one address may make in ten minutes.
     pub asks_per_ten_minutes: u32,
+    /// A face of the bureau's own, for characters that no other draws.
+    pub extra_face: Option<PathBuf>,
 }
 
 /// What came of founding.
@@ -169,6 +171,7 @@ impl Registry {
             trust,
             catalogue: catalogue(&opening.folder)?,
             press: Arc::new(Press::new()),
+            faces: fonts::OwnFaces::open(&opening.folder, opening.extra_face.as_deref())?,
             issuer_name: issuer_name(&founding.issuer_name)?,
             public_url: opening.url()?,
             keys: keys.signers,

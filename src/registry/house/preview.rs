@@ -36,10 +36,12 @@ pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
         tree_size: 0,
         document_key: KeyId::of(&[]), // nobody signs a preview
         signed_at: certificate.issued_at,
+        extra_face: None,
     };
     let sheet = Sheet {
         certificate,
         edition: &edition,
+        extra: None,
         credential: b"{}",
         token: b"",
         log_proof: None,

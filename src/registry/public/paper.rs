@@ -36,10 +36,12 @@ impl Registry {
             let (key, at) = (recorded.edition.document_key, recorded.edition.signed_at);
             let signer = this.0.keys.documents.signer(key);
             let signer = signer.ok_or(Refusal::DocumentKeyMissing(key))?;
+            let extra = this.face_of(recorded.edition.extra_face)?;
             let sign = |covered: &Digest| signer.sign(covered);
             let sheet = Sheet {
                 certificate: &credential.certificate,
                 edition: &recorded.edition,
+                extra: extra.as_deref(),
                 credential: &recorded.credential,
                 token: token.as_bytes(),
                 log_proof: Some(log_proof.as_bytes()),

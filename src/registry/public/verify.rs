@@ -1,7 +1,7 @@
 //! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
 //! the registry knows. What turns out to be a receipt is judged as one.
 
-use super::expected::expected;
+use super::expected::{OnRecord, expected};
 use super::limits::Visitor;
 use super::receipt::{Presented, VerifiedReceipt};
 use crate::model::{
@@ -185,7 +185,13 @@ impl Registry {
         // whose QR leads to another host, is not the one that was issued.
         let frozen = match &recorded {
             Asked::Found(recorded) => {
-                Some((recorded.edition.clone(), self.log_proof(recorded).await?.into_bytes()))
+                let edition = recorded.edition.clone();
+                let extra = edition.extra_face.and_then(|digest| self.0.faces.of(digest));
+                Some(OnRecord {
+                    extra,
+                    edition,
+                    log_proof: self.log_proof(recorded).await?.into_bytes(),
+                })
             }
             _ => None,
         };

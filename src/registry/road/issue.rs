@@ -119,7 +119,7 @@ impl Registry {
             let key = row.row_key.ok_or_else(missing)?;
             Ok((self.open_draft(batch.id, &row)?, row.person, key))
         })?;
-        self.draws(batch.id, &drafts)?;
+        self.all_drawn(batch.id, &drafts)?;
         let mut counts: BTreeMap<Level, u64> = BTreeMap::new();
         for (draft, ..) in &drafts {
             *counts.entry(draft.award.level).or_default() += 1;
@@ -158,6 +158,8 @@ impl Registry {
         let Reserved { draft, person, row_key, number, status } = reserved;
         let holder = self.new_holder(&draft, person)?;
         let certificate = self.certificate(draft, number, issue);
+        let texts = certificate.award.texts().chain([&certificate.awarding_office.name]);
+        let extra_face = self.face_for(texts.map(Text::as_str).chain([certificate.name.as_str()]));
         let slot = self.slot(status)?;
         let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
         let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
@@ -187,6 +189,7 @@ impl Registry {
                 tree_size: 0,
                 document_key: issue.document_key,
                 signed_at: issue.issued_at,
+                extra_face,
             },
             standing: StandingRecord {
                 standing: Standing::Valid,
@@ -221,11 +224,12 @@ impl Registry {
 
     /// Whether the paper can show every draft: the faces may have changed since it was accepted, and
     /// what is issued must be printed for forty years.
-    fn draws(&self, batch: BatchId, drafts: &[(Draft, Person, RowKey)]) -> Result<()> {
+    fn all_drawn(&self, batch: BatchId, drafts: &[(Draft, Person, RowKey)]) -> Result<()> {
+        let faces = self.faces();
         let undrawn = drafts.iter().find_map(|(draft, ..)| {
             let texts = draft.award.texts().map(Text::as_str);
             let mut characters = texts.chain([draft.name.as_str()]).flat_map(str::chars);
-            Some((draft, characters.find(|character| !self.0.press.draws(*character))?))
+            Some((draft, characters.find(|character| !faces.draw(*character))?))
         });
         match undrawn {
             None => Ok(()),

@@ -9,7 +9,8 @@ use crate::model::draft::Mend;
 use crate::model::finding::{Finding, RowPlace, Severity};
 use crate::model::office::{Office, OfficeCode};
 use crate::model::way::Way;
-use crate::print::Press;
+use crate::print::{ExtraFace, Press};
+use crate::registry::house::fonts::AllFaces;
 use crate::registry::{Progress, Refusal, Result};
 use std::collections::BTreeSet;
 
@@ -19,7 +20,7 @@ pub(in crate::registry) struct Against<'a> {
     /// Titles, words and offices.
     pub catalogue: &'a Catalogue,
     /// Which characters can be printed.
-    pub press: &'a Press,
+    pub faces: AllFaces<'a>,
     /// The office that would send the sheet; without one, what some office may send.
     pub office: Option<&'a OfficeCode>,
     /// The way that it would take.
@@ -87,6 +88,8 @@ pub struct Checked {
 pub struct Alone<'a> {
     /// Titles, words and offices.
     pub catalogue: &'a Catalogue,
+    /// The bureau's own face.
+    pub extra: Option<&'a ExtraFace>,
     /// The office that would send the sheet; without one, what some office may send.
     pub office: Option<&'a OfficeCode>,
     /// The way that it would take.
@@ -101,8 +104,9 @@ impl<'a> Alone<'a> {
     /// Which counties review intermediate titles the registry alone knows; each is taken for one that
     /// does, and the sheet is told so.
     fn against(self, press: &'a Press) -> Against<'a> {
-        let Self { catalogue, office, way, today, judged } = self;
-        Against { catalogue, press, office, way, is_delegated: true, today, judged }
+        let Self { catalogue, extra, office, way, today, judged } = self;
+        let faces = AllFaces { press, extra };
+        Against { catalogue, faces, office, way, is_delegated: true, today, judged }
     }
 
     fn look(self, bytes: &[u8], press: &'a Press) -> Result<Checked> {
@@ -275,7 +279,7 @@ fn in_context<T>(
         scope: &scope,
         road: against.way.road(),
         today: against.today,
-        draws: &|c| against.press.draws(c),
+        draws: &|character| against.faces.draw(character),
         judged: against.judged,
     };
     Ok(work(&context).map_err(|e| Refusal::File { code: e.code(), zh: e.zh(), en: e.en() })?)

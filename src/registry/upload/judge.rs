@@ -173,7 +173,7 @@ impl Registry {
     ) -> check::Against<'a> {
         check::Against {
             catalogue: &self.0.catalogue,
-            press: &self.0.press,
+            faces: self.faces(),
             office: Some(&upload.office),
             way: upload.way,
             is_delegated,

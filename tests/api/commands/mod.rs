@@ -2,6 +2,7 @@
 //! rejected · 1 refused, rows rejected, any verdict that is not good · 2 wrong usage · 3 failed,
 //! unreadable, unchecked, over a bound, no row judged.
 
+mod fonts;
 mod house;
 mod papers;
 mod sheets;

@@ -195,12 +195,12 @@ fn a_layout_is_looked_at_before_certificates_are_printed_in_it() {
     run(folder.path(), &["verify", &drawn, "--trust", &changed]).ends(1);
 
     std::fs::write(&changed, layout.replace("[head]", "[hed]")).unwrap();
-    let refused = run(folder.path(), &["preview", "--layout", &changed, "-o", &drawn]).ends(1);
+    let refused = run(folder.path(), &["preview", "--layout", &changed, "-o", &drawn]).ends(3);
     assert!(
         refused.stderr.contains("hed") && refused.stderr.contains("版面"),
         "{}",
         refused.stderr
     );
-    let refused = run(folder.path(), &["preview", "--sample", "nobody", "-o", &drawn]).ends(1);
+    let refused = run(folder.path(), &["preview", "--sample", "nobody", "-o", &drawn]).ends(3);
     assert!(refused.stderr.contains("interpunct"), "{}", refused.stderr);
 }

@@ -105,6 +105,7 @@ fn listed(engine: Engine) -> Folder {
         rng: StdRng::try_from_rng(&mut SysRng).unwrap(),
         retention: Retention { session_minutes: 15, batch_content_days: 30, look_up_days: 180 },
         asks_per_ten_minutes: 60,
+        extra_face: None,
     };
     block_on(house::found(&mut opening, true)).unwrap();
     let mut list = String::from("姓名,工作单位,系列,资格名称\r\n");

@@ -3,6 +3,7 @@
 use super::{bytes, certificate, each_store, holder, id, issued, number};
 use crate::world::text;
 use wenzheng::model::certificate::{Standing, StandingRecord};
+use wenzheng::model::digest::Digest;
 use wenzheng::store::Db;
 use wenzheng::store::certificate::Recorded;
 use wenzheng::store::holder::Person;
@@ -121,5 +122,22 @@ fn five_thousand_certificates_go_in_at_once() {
         let found = db.certificates_of_persons(&persons).await.unwrap();
         assert_eq!(found.len(), 5_000);
         assert_eq!(db.holders(&persons).await.unwrap().len(), 5_000);
+    });
+}
+
+#[test]
+fn the_faces_that_papers_are_set_in_are_told_each_once() {
+    each_store(async |db: &Db| {
+        issued(db, 2).await;
+        assert_eq!(db.extra_faces().await.unwrap(), []);
+        let face = Digest(bytes(7));
+        for n in [3, 4] {
+            let mut set = Recorded { holder: "holder-1".into(), ..certificate(n, id(1)) };
+            set.edition.extra_face = Some(face);
+            add(db, set).await.unwrap();
+        }
+        assert_eq!(db.extra_faces().await.unwrap(), [face]);
+        let set = db.certificate(&number(4)).await.unwrap().unwrap();
+        assert_eq!(set.edition.extra_face, Some(face));
     });
 }

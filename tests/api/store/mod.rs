@@ -119,6 +119,7 @@ fn certificate(n: u32, of: BatchId) -> Recorded {
             tree_size: at,
             document_key: KeyId::of(&at.to_be_bytes()),
             signed_at: MORNING,
+            extra_face: None,
         },
         standing: StandingRecord {
             standing: Standing::Valid,

@@ -188,6 +188,7 @@ pub fn opening(folder: &Path, database: Option<&Database>, clock: &Arc<AtomicI64
         rng: StdRng::seed_from_u64(SEED.fetch_add(1, Ordering::Relaxed)),
         retention: Retention { session_minutes: 15, batch_content_days: 30, look_up_days: 180 },
         asks_per_ten_minutes: 60,
+        extra_face: None,
     }
 }
 

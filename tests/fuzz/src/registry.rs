@@ -126,6 +126,7 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
         tree_size: 0,
         document_key: KeyId::of(b"a key"),
         signed_at: ISSUED_AT,
+        extra_face: None,
     };
     let sheet = Sheet {
         certificate,
