@@ -61,6 +61,22 @@ pub fn cpu() -> Option<Duration> {
     Some(Duration::from_millis(ticks * 10)) // 100 ticks a second, whatever the kernel counts by
 }
 
+/// Memory of this process that is in use, in kB, where the system tells; and the most that ever was.
+pub fn memory() -> Option<u64> {
+    status("VmRSS:")
+}
+
+/// The most memory that this process ever used, in kB.
+pub fn peak() -> Option<u64> {
+    status("VmHWM:")
+}
+
+fn status(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
 /// How long something takes.
 pub fn time<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let began = Instant::now();
