@@ -3,6 +3,7 @@
 use super::{
     catalogue::Level,
     day::{Day, PartialDay, Timestamp},
+    digest::Digest,
     identity::Sex,
     key_id::KeyId,
     name::PersonName,
@@ -136,6 +137,8 @@ pub struct Certificate {
     pub award: Award,
     /// Who awarded it.
     pub awarding_office: AwardingOffice,
+    /// Which photo is on its face, where there is one.
+    pub photo: Option<Digest>,
     /// 发证日: the day (in Wenzhou) of `issued_at`.
     pub issued_on: Day,
     /// When the record was signed; whole seconds.

@@ -146,6 +146,7 @@ fn certificate() -> Option<Certificate> {
             code: OfficeCode::parse("330300")?,
             name: Text::parse("温州市人力资源和社会保障局")?,
         },
+        photo: None,
         issued_on: AT.day(),
         issued_at: AT,
     })

@@ -236,6 +236,7 @@ fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Ce
         born_on: draft.born_on.map(PartialDay::to_month),
         award: draft.award,
         awarding_office: issue.awarding_office.clone(),
+        photo: None,
         issued_on: issue.issued_at.day(),
         issued_at: issue.issued_at,
     }

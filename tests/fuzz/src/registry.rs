@@ -76,6 +76,7 @@ pub fn certificates() -> [Certificate; 2] {
             code: OfficeCode::parse("330300").expect("an office"),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: None,
         issued_on: ISSUED_AT.day(),
         issued_at: ISSUED_AT,
     };
