@@ -104,3 +104,58 @@ impl<'a> Jpeg<'a> {
         scan.last() != Some(&0xFF) && marks.into_iter().all(|pair| pair[1] == 0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The frame of a picture of this size, its tables and its scan cut short: nothing is decoded.
+    fn plain(width: u16, height: u16) -> Vec<u8> {
+        let [[x1, x0], [y1, y0]] = [width.to_be_bytes(), height.to_be_bytes()];
+        [
+            &b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01\0\0"[..],
+            &[0xFF, 0xC0, 0, 17, 8, y1, y0, x1, x0, 3, 1, 0x11, 0, 2, 0x11, 1, 3, 0x11, 1],
+            &[0xFF, 0xDB, 0, 3, 0],
+            &[0xFF, 0xDA, 0, 12, 3, 1, 0, 2, 0x11, 3, 0x11, 0, 63, 0],
+            &[1, 2, 0xFF, 0, 3, 0xFF, 0xD9],
+        ]
+        .concat()
+    }
+
+    #[test]
+    fn a_photo_is_a_plain_jpeg_of_the_certificates_shape() {
+        for size in [[295, 413], [150, 210], [100, 140], [143, 200]] {
+            assert_eq!(Photo::parse(plain(size[0], size[1])).unwrap().size(), size);
+        }
+        for [width, height] in [[296, 414], [295, 420], [210, 150], [0, 0], [200, 200]] {
+            assert_eq!(Photo::parse(plain(width, height)), None, "{width} × {height}");
+        }
+    }
+
+    #[test]
+    fn a_photo_has_room_for_nothing_else() {
+        let good = plain(295, 413);
+        let with = |at: usize, more: &[u8]| [&good[..at], more, &good[at..]].concat();
+        for (bytes, what) in [
+            (with(20, b"\xFF\xE1\0\x08Exif\0\0"), "EXIF"),
+            (with(20, b"\xFF\xE2\0\x05ICC"), "a profile"),
+            (with(20, b"\xFF\xFE\0\x04hi"), "a comment"),
+            (with(good.len(), b"PK\x03\x04"), "an archive behind it"),
+            (with(good.len() - 2, b"\xFF\xD9"), "a second end"),
+            (with(good.len() - 2, b"\xFF\xDA\0\x02"), "a second scan"),
+            (good[..good.len() - 2].to_vec(), "no end"),
+            (with(good.len() - 2, &vec![0; BYTES]), "too many bytes"),
+            (Vec::new(), "nothing"),
+        ] {
+            assert_eq!(Photo::parse(bytes), None, "{what}");
+        }
+        for length in 0..good.len() {
+            assert_eq!(Photo::parse(good[..length].to_vec()), None, "{length}");
+        }
+    }
+
+    #[test]
+    fn no_log_shows_it() {
+        assert_eq!(format!("{:?}", Photo::parse(plain(295, 413)).unwrap()), "Photo(295 × 413)");
+    }
+}
