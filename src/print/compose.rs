@@ -5,7 +5,7 @@ use super::faces::{Faces, Glyph};
 use super::symbol::Symbol;
 use super::words::{Entry, Pair, Row, Words};
 use super::wrap;
-use super::{PrintError, Sheet};
+use super::{PrintError, Sheet, photo};
 use crate::model::finding::Field;
 
 /// The edges of everything that is set.
@@ -68,7 +68,7 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     let symbol = Symbol::of(sheet.qr_url)?;
     let side = if symbol.version() < QR_DENSE_FROM { QR_SIDE } else { QR_SIDE_DENSE };
     let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
-    composer.head(&words)?;
+    let photo_after = composer.head(&words, photo::room_beside(sheet, RIGHT - LEFT - 16.0))?;
     composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
     composer.foot(&words, side)?;
     let symbol_after = composer.blocks.len();
@@ -76,6 +76,7 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
+        photo_after: sheet.photo.map(|_| photo_after),
         rules: composer.rules,
         symbol,
         symbol_at: [LEFT, FOOT_BOTTOM - side, side],
@@ -83,13 +84,13 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
 }
 
 impl Composer<'_> {
-    fn head(&mut self, words: &Words) -> Result<(), PrintError> {
+    /// Title and name, the name in the middle of `room`; gives how many blocks they are.
+    fn head(&mut self, words: &Words, room: f32) -> Result<usize, PrintError> {
         let title = Style { heavy: true, ..style(30.0, 0.0, Ink::Road) };
         self.heading(words.title, title, 3.2)?;
         let holder = &words.holder;
         self.label_centred(holder.label)?;
         let glyphs = self.faces.set_kai(&holder.value)?;
-        let room = RIGHT - LEFT - 16.0;
         let em = wrap::width(&glyphs);
         let size = (room / em).clamp(17.0, 34.0);
         // Two characters stand apart, as on every Chinese list of names.
@@ -104,7 +105,7 @@ impl Composer<'_> {
             y += size * 1.15;
         }
         self.push(holder.field, Role::Value, style(size, 0.0, Ink::Black), lines);
-        Ok(())
+        Ok(self.blocks.len())
     }
 
     /// Sentence and rows: at the largest scale that fits above `bottom`, the rows then spread.

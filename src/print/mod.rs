@@ -2,10 +2,10 @@
 //! and a PDF → its parts. Pure: no clock, no randomness, no files.
 //!
 //! ```text
-//!  Sheet ─ words ─ compose (faces, wrap, symbol) ─ draw (ornament) ─ file ─→ bytes ─ read ─→ parts
+//!  Sheet ─ words ─ compose (faces, wrap, symbol) ─ draw (ornament, photo) ─ file ─→ bytes ─ read ─→ parts
 //! ```
 //!
-//! The drawing library is known to `draw` and `ornament` alone; reading knows no library at all,
+//! The drawing library is known to `draw`, `ornament` and `photo` alone; reading knows no library at all,
 //! because what it reads comes from anywhere.
 
 mod block;
@@ -15,6 +15,7 @@ mod draw;
 mod faces;
 mod file;
 mod ornament;
+mod photo;
 mod read;
 mod receipt;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use crate::model::{
     day::Timestamp,
     digest::Digest,
     paper::{Line, PdfParts},
+    photo::Photo,
 };
 use faces::Faces;
 use file::Attachment;
@@ -59,6 +61,8 @@ pub struct Seal<'a> {
 pub struct Sheet<'a> {
     /// The certificate.
     pub certificate: &'a Certificate,
+    /// The photo that it names, where it names one.
+    pub photo: Option<&'a Photo>,
     /// The edition that was frozen when it was issued.
     pub edition: &'a Edition,
     /// Its secured credential, which is attached byte for byte.
@@ -85,6 +89,9 @@ pub enum PrintError {
     /// No QR code holds so much.
     #[error("the text of the QR code is too long")]
     QrTooLong,
+    /// The photo is another than the certificate names, or there is none of those two.
+    #[error("the photo is not the one of the certificate")]
+    OtherPhoto,
     /// The words do not fit one page, however small.
     #[error("the words do not fit one page")]
     TooLong,
@@ -170,6 +177,7 @@ impl Press {
             behind: &self.receipt,
             colours: &self.colours,
             elements: composition.elements(),
+            photo: None,
             attachments: Vec::new(),
             title: format!("{} {}", receipt::TITLE.zh, sheet.receipt.batch),
             template: RECEIPT_TEMPLATE,
@@ -194,6 +202,7 @@ impl Press {
             },
             colours: &self.colours,
             elements: composition.elements(),
+            photo: photo::bound(sheet)?,
             attachments: attachments(sheet),
             title: format!("{} {}", words::title(road).zh, certificate.number),
             template: sheet.edition.template,

@@ -44,6 +44,7 @@ pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
+        photo_after: None,
         rules: composer.rules,
         symbol: Symbol::of(sheet.qr_url)?,
         symbol_at: [LEFT, FOOT_BOTTOM - QR_SIDE, QR_SIDE],

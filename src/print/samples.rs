@@ -110,6 +110,7 @@ pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T
     let (edition, url) = (edition(), url());
     with(&Sheet {
         certificate,
+        photo: None,
         edition: &edition,
         credential: CREDENTIAL,
         token: TOKEN,

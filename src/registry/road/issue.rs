@@ -27,6 +27,7 @@ use crate::registry::{Failed, Progress, Refusal, Registry, Result};
 use crate::store::batch::Batch;
 use crate::store::certificate::Recorded;
 use crate::store::holder::{NewHolder, Person};
+use crate::store::photo::Kept;
 use crate::store::rows::RowKey;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -48,6 +49,7 @@ struct Reserved {
     row_key: RowKey,
     number: CertificateNumber,
     status: u64,
+    photo: Option<Kept>,
 }
 
 /// What is the same for every certificate of a batch.
@@ -113,6 +115,7 @@ impl Registry {
         if rows.iter().any(|row| row.row_key.is_none()) && self.batch(batch.id).await? != *batch {
             return Err(Refusal::MovedMeanwhile.into());
         }
+        let photos = self.0.db.photos_of_batch(batch.id).await?;
         let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");
             let key = row.row_key.ok_or_else(missing)?;
@@ -146,16 +149,18 @@ impl Registry {
             let serial = next.entry(draft.award.level).or_default();
             let number = number(draft.award.level, *serial)?;
             *serial += 1;
-            Ok(Reserved { draft, person, row_key, number, status })
+            let photo = photos.get(&person).cloned();
+            Ok(Reserved { draft, person, row_key, number, status, photo })
         });
         reserved.collect()
     }
 
     /// Signs a credential and a token, and seals what is needed of a holder who is new.
     fn sign(&self, reserved: Reserved, issue: &Issue<'_>) -> std::result::Result<Signed, Failed> {
-        let Reserved { draft, person, row_key, number, status } = reserved;
+        let Reserved { draft, person, row_key, number, status, photo } = reserved;
         let holder = self.new_holder(&draft, person)?;
-        let certificate = certificate(draft, number, issue);
+        let named = photo.as_ref().map(|photo| photo.digest);
+        let certificate = certificate(draft, (number, named), issue);
         let slot = self.slot(status)?;
         let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
         let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
@@ -176,6 +181,7 @@ impl Registry {
             series: certificate.award.series,
             credential,
             token: token.as_bytes().to_vec(),
+            photo: photo.map(|photo| photo.id),
             status,
             log_index: 0,
             issued_at: issue.issued_at,
@@ -227,7 +233,11 @@ fn on_all_cores<T: Send, U: Send>(
     tokio::task::block_in_place(|| all.into_par_iter().map(each).collect())
 }
 
-fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Certificate {
+fn certificate(
+    draft: Draft,
+    (number, photo): (CertificateNumber, Option<Digest>),
+    issue: &Issue<'_>,
+) -> Certificate {
     Certificate {
         number,
         road: issue.batch.way.road(),
@@ -236,7 +246,7 @@ fn certificate(draft: Draft, number: CertificateNumber, issue: &Issue<'_>) -> Ce
         born_on: draft.born_on.map(PartialDay::to_month),
         award: draft.award,
         awarding_office: issue.awarding_office.clone(),
-        photo: None,
+        photo,
         issued_on: issue.issued_at.day(),
         issued_at: issue.issued_at,
     }
