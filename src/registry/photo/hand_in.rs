@@ -22,12 +22,19 @@ use std::collections::HashMap;
 pub struct HandedIn {
     /// Photos that were taken, those in place of earlier ones among them.
     pub taken: u64,
-    /// People of the batch.
-    pub people: u64,
-    /// Those of them of whom there is no photo yet.
-    pub without: u64,
+    /// Whose photo there is by now.
+    pub tally: Tally,
     /// Files that were not taken, in the order of the archive.
     pub not_taken: Vec<LeftOut>,
+}
+
+/// Of how many people of a batch there is a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// People of the batch.
+    pub people: u64,
+    /// Those of them of whom there is one.
+    pub with: u64,
 }
 
 /// A file that was not taken.
@@ -61,20 +68,24 @@ impl Registry {
         if !new.is_empty() {
             self.keep_photos(&batch, &new, actor).await?;
         }
-        let (people, with) = self.0.db.photo_counts(id).await?;
-        Ok(HandedIn { taken: new.len() as u64, people, without: people - with, not_taken })
+        Ok(HandedIn { taken: new.len() as u64, tally: self.tally(id).await?, not_taken })
     }
 
-    /// How many people a batch has that takes photos by now, and of how many there is one; none of a
-    /// batch that takes none.
-    pub(in crate::registry) async fn photo_tally(
+    /// Whose photo there is, for whoever may hand in more; none for others, and when it is too late.
+    pub(in crate::registry) async fn photos_to_come(
         &self,
         batch: &Batch,
-    ) -> Result<Option<(u64, u64)>> {
-        if batch.photos.is_none() && takes_photos(batch).is_err() {
+        actor: &Actor,
+    ) -> Result<Option<Tally>> {
+        if takes_photos(batch).is_err() || self.sender(&batch.office, actor).is_err() {
             return Ok(None);
         }
-        Ok(Some(self.0.db.photo_counts(batch.id).await?))
+        Ok(Some(self.tally(batch.id).await?))
+    }
+
+    async fn tally(&self, id: BatchId) -> Result<Tally> {
+        let (people, with) = self.0.db.photo_counts(id).await?;
+        Ok(Tally { people, with })
     }
 
     fn read_photos(
