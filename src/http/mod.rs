@@ -146,7 +146,7 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/batches/{id}/report", get(report::ask).post(report::make))
         .route(sheet_of, get(sheet::show).post(sheet::send).layer(body()))
         .route(photos_of, get(photos::show).post(photos::send).layer(body()))
-        .route("/desk/batches/{id}/photos/{number}", get(photos::one))
+        .route("/desk/batches/{id}/photos/{place}", get(photos::one))
         .route("/desk/batches/{id}/issue/progress", get(progress::show))
         .route("/desk/batches/{id}/issue/state", get(progress::state))
         .route("/desk/overview", get(desk::overview::show))

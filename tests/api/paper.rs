@@ -1,6 +1,7 @@
 //! Papers in the hands of other people's tools (qpdf, mutool, poppler, zbar, pikepdf): they find
 //! nothing wrong with them, read what they say, and may save them again without harm.
 
+use crate::world::photos::plain;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -44,6 +45,7 @@ fn certificate() -> Value {
             "announced_on": null,
             "source_number": null
         },
+        "photo": null,
         "awarding_office": { "code": "3303A01", "name": "温州市人力资源和社会保障局" },
         "issued_on": "2026-11-24",
         "issued_at": AT.0
@@ -55,11 +57,18 @@ fn certificates() -> Vec<Certificate> {
     let long = "温州市瓯江口产业集聚区（集团）股份有限公司".repeat(5);
     let changes: [&[(&str, Value)]; 12] = [
         &[],
-        &[("/name", "王莉".into())],
-        &[("/name", "阿卜杜热合曼·买买提吐尔逊·阿卜杜拉艾力".into())],
+        &[("/name", "王莉".into()), ("/photo", json!(plain().digest()))],
+        &[
+            ("/name", "阿卜杜热合曼·买买提吐尔逊·阿卜杜拉艾力".into()),
+            ("/photo", json!(plain().digest())),
+        ],
         &[("/name", "\u{20001}\u{2A701}\u{2B741}\u{2CEB1}\u{9FEB}".into())],
         &[("/name", "欧阳\u{2C386}".into()), ("/award/obtained_on", "2026-09-18".into())],
-        &[("/road", "filed".into()), ("/award/source_number", "浙瑞ZC2019-00871".into())],
+        &[
+            ("/road", "filed".into()),
+            ("/award/source_number", "浙瑞ZC2019-00871".into()),
+            ("/photo", json!(plain().digest())),
+        ],
         &[("/road", "filed".into()), ("/name", "李文博".into()), ("/sex", "male".into())],
         &[("/award/employer", long.clone().into())],
         &[("/award/title", "温州".repeat(40).into()), ("/road", "filed".into())],
@@ -92,8 +101,10 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
     };
     let sign = |covered: &Digest| [&[0x30, 32], covered.0.as_slice()].concat();
     let name = certificate.awarding_office.name.as_str();
+    let photo = certificate.photo.map(|_| plain());
     let sheet = Sheet {
         certificate,
+        photo: photo.as_ref(),
         edition: &edition,
         credential: CREDENTIAL,
         token: TOKEN,

@@ -88,6 +88,7 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
     let qr_url = &format!("https://zs.wenzhou.gov.cn/v/{}", token.digits());
     let sheet = Sheet {
         certificate,
+        photo: None,
         edition: &edition,
         credential,
         token: token.as_bytes(),

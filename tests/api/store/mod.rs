@@ -8,6 +8,7 @@ mod holder;
 mod log;
 mod office;
 mod overview;
+mod photo;
 mod publicity;
 mod standing;
 mod visitor;

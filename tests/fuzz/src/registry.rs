@@ -129,6 +129,7 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
     };
     let sheet = Sheet {
         certificate,
+        photo: None,
         edition: &edition,
         credential,
         token: token.as_bytes(),

@@ -143,15 +143,15 @@ pub async fn send(
     }
 }
 
-/// `GET /desk/batches/{id}/photos/{number}`: the photo of the person at a place of the batch.
+/// `GET /desk/batches/{id}/photos/{place}`: the photo of the person at a place of the batch.
 pub async fn one(
     State(site): State<Site>,
     desk: Desk,
-    Path((id, number)): Path<(String, String)>,
+    Path((id, place)): Path<(String, String)>,
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
-    let number = number.parse().map_err(|_| Trouble::NotHere)?;
-    let photo = site.registry().photo_for(id, number, &desk.actor).await?;
+    let place = place.parse().map_err(|_| Trouble::NotHere)?;
+    let photo = site.registry().photo_for(id, place, &desk.actor).await?;
     let headers = [(header::CONTENT_TYPE, "image/jpeg")];
     Ok((headers, photo.as_bytes().to_vec()).into_response())
 }
