@@ -189,7 +189,7 @@ fn exit_of_import(imported: &Imported, handed: Option<&HandedIn>) -> Exit {
 }
 
 fn of_import(imported: &Imported, done: &Issued, handed: Option<&HandedIn>) -> Value {
-    json!({
+    let mut value = json!({
         "batch": imported.batch,
         "stage": imported.stage,
         "rows": imported.tally.rows,
@@ -200,8 +200,11 @@ fn of_import(imported: &Imported, done: &Issued, handed: Option<&HandedIn>) -> V
         "issued": done.issued,
         "numbers": done.numbers,
         "findings": imported.findings,
-        "photos": handed.map(photos::of_photos),
-    })
+    });
+    if let Some(handed) = handed {
+        value["photos"] = photos::of_photos(handed);
+    }
+    value
 }
 
 fn sentence(imported: &Imported, issued: u64) -> String {

@@ -4,5 +4,6 @@
 
 mod house;
 mod papers;
+mod photos;
 mod sheets;
 mod streams;
