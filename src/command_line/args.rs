@@ -185,6 +185,9 @@ pub struct Import {
     /// It sends this returned batch again, mended.
     #[arg(long, value_name = "ID", value_parser = batch, conflicts_with = "batch")]
     pub follows: Option<BatchId>,
+    /// Hand in the photos of its people as well: files named by ID number.
+    #[arg(long, value_name = "F.zip")]
+    pub photos: Option<PathBuf>,
     /// Accept it as well.
     #[arg(long)]
     pub accept: bool,
@@ -206,6 +209,15 @@ pub enum BatchCommand {
         /// Which fifty of the changes.
         #[arg(long, value_name = "N", default_value_t = 1)]
         page: u32,
+    },
+    /// Hand in photos of its people, in place of earlier ones.
+    Photos {
+        /// Of which.
+        #[arg(value_parser = batch)]
+        id: BatchId,
+        /// An archive of files that are named by ID number.
+        #[arg(value_name = "F.zip")]
+        file: PathBuf,
     },
     /// A second pair of eyes agrees.
     Accept {

@@ -1,6 +1,6 @@
 //! The commands, each from its arguments to its one answer. [`output`] is where an answer goes,
 //! [`exit`] says how it ends, [`files`] reads and writes what somebody names, [`progress`] shows how far it has come, [`door`] opens the registry,
-//! [`road`], [`batch`], [`paper`], [`office`], [`overview`] and [`house`] hold the commands,
+//! [`road`], [`batch`], [`photos`], [`paper`], [`office`], [`overview`] and [`house`] hold the commands,
 //! [`demo`] the demonstration.
 
 pub mod args;
@@ -14,6 +14,7 @@ mod office;
 pub mod output;
 mod overview;
 mod paper;
+mod photos;
 mod progress;
 mod road;
 mod serve;
@@ -88,6 +89,7 @@ async fn of_batch(
     match command {
         BatchCommand::List => batch::list(common, out).await,
         BatchCommand::Show { id, page } => batch::show(common, out, id, page).await,
+        BatchCommand::Photos { id, file } => photos::photos(common, out, id, &file).await,
         BatchCommand::Accept { id } => batch::accept(common, out, id).await,
         BatchCommand::Return { id, reason } => batch::return_batch(common, out, id, &reason).await,
         BatchCommand::Post { id, from, until } => batch::post(common, out, id, from, until).await,

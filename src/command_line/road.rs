@@ -5,6 +5,7 @@ use super::door;
 use super::exit::Exit;
 use super::files::{read, write_new};
 use super::output::Output;
+use super::photos;
 use super::progress::{advance, bar, judged, sheet, waiting};
 use super::shown::severity;
 use serde_json::{Value, json};
@@ -12,13 +13,14 @@ use std::path::Path;
 use std::sync::Arc;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::finding::Finding;
-use wenzheng::model::office::OfficeCode;
+use wenzheng::model::office::{Actor, OfficeCode};
 use wenzheng::model::way::Way;
+use wenzheng::registry::photo::hand_in::HandedIn;
 use wenzheng::registry::road::issue::Issued;
 use wenzheng::registry::upload::check::{self, Alone, Checked};
 use wenzheng::registry::upload::import::{Imported, Upload, Watch};
 use wenzheng::registry::upload::template;
-use wenzheng::registry::{Refusal, Result, house};
+use wenzheng::registry::{Refusal, Registry, Result, house};
 
 /// `template -o F.xlsx`.
 pub fn template(
@@ -106,9 +108,9 @@ fn of_check(file: &Path, checked: &Checked) -> Value {
 
 /// `import FILE`.
 pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result<Exit> {
-    let Import { file, office, way, batch, follows, accept, issue } = import;
+    let Import { file, office, way, batch, follows, photos, accept, issue } = import;
     if let Some(id) = batch {
-        return fill(common, out, &file, id).await;
+        return fill(common, out, &file, (id, photos.as_deref())).await;
     }
     let missing = || Refusal::House("请用 --office 写明报送单位。".into());
     let office = office.ok_or_else(missing)?;
@@ -119,6 +121,7 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     let eyes = watched.clone();
     let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "比对、登记"));
     let mut imported = registry.import_watched(upload, follows, &clerk, watch).await?;
+    let handed = hand_in(common, &registry, (imported.batch, photos.as_deref()), &clerk).await?;
     if let Some(id) = imported.batch.filter(|_| accept) {
         imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
@@ -132,35 +135,64 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     }
     registry.close().await;
     out.tell(
-        || of_import(&imported, &done),
-        |out| {
-            print_findings(out, &imported.findings);
-            out.line(sentence(&imported, done.issued));
-        },
+        || of_import(&imported, &done, handed.as_ref()),
+        |out| print_import(out, &imported, done.issued, handed.as_ref()),
     );
-    Ok(exit_of(imported.judged, imported.tally.rejected))
+    Ok(exit_of_import(&imported, handed.as_ref()))
 }
 
 /// `import FILE --batch ID`.
-async fn fill(common: &Common, out: &mut Output, file: &Path, id: BatchId) -> Result<Exit> {
+async fn fill(
+    common: &Common,
+    out: &mut Output,
+    file: &Path,
+    (id, photos): (BatchId, Option<&Path>),
+) -> Result<Exit> {
     let bytes = read(file)?;
     let registry = door::open(common).await?;
     let waiting = waiting(common, "核对并登记");
-    let imported = registry.fill(id, bytes, &door::actor(common, "clerk")?).await?;
+    let clerk = door::actor(common, "clerk")?;
+    let imported = registry.fill(id, bytes, &clerk).await?;
     waiting.finish_and_clear();
+    let handed = hand_in(common, &registry, (imported.batch, photos), &clerk).await?;
     registry.close().await;
     out.tell(
-        || of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }),
-        |out| {
-            print_findings(out, &imported.findings);
-            out.line(sentence(&imported, 0));
-        },
+        || of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }, handed.as_ref()),
+        |out| print_import(out, &imported, 0, handed.as_ref()),
     );
-    Ok(exit_of(imported.judged, imported.tally.rejected))
+    Ok(exit_of_import(&imported, handed.as_ref()))
 }
 
-fn of_import(imported: &Imported, done: &Issued) -> Value {
-    json!({
+/// The photos that come with a sheet; none are named, or there is no batch to have them.
+async fn hand_in(
+    common: &Common,
+    registry: &Registry,
+    (batch, photos): (Option<BatchId>, Option<&Path>),
+    clerk: &Actor,
+) -> Result<Option<HandedIn>> {
+    match batch.zip(photos) {
+        Some(of) => photos::hand_in(common, registry, of, clerk).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn print_import(out: &mut Output, imported: &Imported, issued: u64, handed: Option<&HandedIn>) {
+    print_findings(out, &imported.findings);
+    if let Some(handed) = handed {
+        photos::tell(out, handed);
+    }
+    out.line(sentence(imported, issued));
+}
+
+fn exit_of_import(imported: &Imported, handed: Option<&HandedIn>) -> Exit {
+    match exit_of(imported.judged, imported.tally.rejected) {
+        Exit::Good => handed.map_or(Exit::Good, photos::exit_of),
+        worse => worse,
+    }
+}
+
+fn of_import(imported: &Imported, done: &Issued, handed: Option<&HandedIn>) -> Value {
+    let mut value = json!({
         "batch": imported.batch,
         "stage": imported.stage,
         "rows": imported.tally.rows,
@@ -171,7 +203,11 @@ fn of_import(imported: &Imported, done: &Issued) -> Value {
         "issued": done.issued,
         "numbers": done.numbers,
         "findings": imported.findings,
-    })
+    });
+    if let Some(handed) = handed {
+        value["photos"] = photos::of_photos(handed);
+    }
+    value
 }
 
 fn sentence(imported: &Imported, issued: u64) -> String {

@@ -27,7 +27,7 @@ use axum::{
 use desk::{
     batches, entry, moves, objections, progress, publicity,
     review::{changes, rows},
-    sheets::{downloads, findings, mend, received, report, sheet, uploads},
+    sheets::{downloads, findings, mend, photos, received, report, sheet, uploads},
     sign_in,
 };
 use machine::{documents, health, verification};
@@ -116,7 +116,7 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
 
 /// Every address of the offices' desk. Nobody keeps an answer of it.
 fn at_the_desk() -> Router<Site> {
-    let [new, sheet_of] = received::ADDRESSES;
+    let [new, sheet_of, photos_of] = received::ADDRESSES;
     let body = || DefaultBodyLimit::max(received::BODY_BYTES);
     Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
@@ -145,6 +145,8 @@ fn at_the_desk() -> Router<Site> {
         .route("/desk/batches/{id}/annotated.xlsx", get(downloads::annotated))
         .route("/desk/batches/{id}/report", get(report::ask).post(report::make))
         .route(sheet_of, get(sheet::show).post(sheet::send).layer(body()))
+        .route(photos_of, get(photos::show).post(photos::send).layer(body()))
+        .route("/desk/batches/{id}/photos/{place}", get(photos::one))
         .route("/desk/batches/{id}/issue/progress", get(progress::show))
         .route("/desk/batches/{id}/issue/state", get(progress::state))
         .route("/desk/overview", get(desk::overview::show))

@@ -1,5 +1,5 @@
 //! Bytes of a sheet → rows → drafts and findings. Pure: what it needs to know of the world comes in
-//! a [`Context`].
+//! a [`Context`]. The photos of its people come beside it: [`photos`].
 //!
 //! ```text
 //!  bytes ─ format ─┬─ excel ─────────────────┬─ table ─ headings ─ aside ─ rules ─ cross ─ drafts, findings
@@ -17,6 +17,7 @@ mod format;
 mod headings;
 mod list;
 mod notices;
+pub mod photos;
 mod reading;
 mod refused;
 mod rules;

@@ -161,6 +161,8 @@ pub struct Certificate {
     pub current_title: Option<Text>,
     /// Who awarded it.
     pub awarding_office: AwardingOffice,
+    /// Which photo is on its face, where there is one.
+    pub photo: Option<Digest>,
     /// 发证日: the day (in Wenzhou) of `issued_at`.
     pub issued_on: Day,
     /// When the record was signed; whole seconds.

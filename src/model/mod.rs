@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`way`],
 //! [`batch`] · [`draft`], [`finding`] · [`number`], [`key_id`],
-//! [`certificate`] · [`verdict`], [`paper`], [`receipt`].
+//! [`photo`], [`certificate`] · [`verdict`], [`paper`], [`receipt`].
 
 pub mod batch;
 pub mod catalogue;
@@ -20,6 +20,7 @@ pub mod name;
 pub mod number;
 pub mod office;
 pub mod paper;
+pub mod photo;
 pub mod receipt;
 pub mod text;
 pub mod verdict;

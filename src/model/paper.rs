@@ -3,6 +3,7 @@
 use super::day::Timestamp;
 use super::digest::Digest;
 use super::finding::Field;
+use super::photo::Photo;
 
 /// One run of words on the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +39,8 @@ pub struct PdfParts {
     pub token: Option<Vec<u8>>,
     /// The attached proof that the certificate is in the log.
     pub log_proof: Option<Vec<u8>>,
+    /// The holder's photo, as the file holds it.
+    pub photo: Option<Photo>,
     /// The only signature of the file; none of a file with several.
     pub signature: Option<PdfSignature>,
     /// How often the file was written: 1, and one more for each change appended to it.

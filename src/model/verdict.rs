@@ -117,6 +117,8 @@ pub enum Reason {
     DocumentDiffersElsewhere,
     /// The page was drawn over or altered although its words agree.
     DocumentRedrawn,
+    /// The photo is another than the one that was issued, or one of the two is missing.
+    PhotoDiffers,
     /// It reads as issued here, but another program has written the file: what others show of it
     /// is not known.
     DocumentResaved,
@@ -173,6 +175,7 @@ impl Reason {
             Self::DocumentDiffers(field) => format!("“{}”与签发的不一致", field.zh()),
             Self::DocumentDiffersElsewhere => "版面文字与签发的不一致".into(),
             Self::DocumentRedrawn => "版面在签发后被改动".into(),
+            Self::PhotoDiffers => "照片不是签发时的那张".into(),
             Self::DocumentResaved => "文件经别的软件另存过，不是原文件".into(),
             Self::DocumentUnsigned => "文件没有签名，不是签发的原文件".into(),
             Self::DocumentAppended => "签发后有内容追加到文件里".into(),
@@ -219,6 +222,7 @@ impl Reason {
                 "words on the page differ from what was issued".into()
             }
             Self::DocumentRedrawn => "the page was altered after issue".into(),
+            Self::PhotoDiffers => "the photo is not the one that was issued".into(),
             Self::DocumentResaved => "saved again by another program; not the original file".into(),
             Self::DocumentUnsigned => "not signed; not the original file".into(),
             Self::DocumentAppended => "something was appended to the file after issue".into(),

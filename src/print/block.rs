@@ -67,6 +67,9 @@ pub(super) struct Composition {
     pub blocks: Vec<Block>,
     /// How many of the blocks are read before the QR code.
     pub symbol_after: usize,
+    /// Where there is a photo: how many of the blocks are read before it; its left, bottom, right
+    /// and top.
+    pub photo: Option<(usize, [f32; 4])>,
     /// Thin rules: left, right, and distance from the top.
     pub rules: Vec<[f32; 3]>,
     pub symbol: Symbol,
@@ -77,6 +80,7 @@ pub(super) struct Composition {
 /// One thing on the page, marked in the content by its place in the order.
 pub(super) enum Piece<'a> {
     Words(&'a Block),
+    Photo([f32; 4]),
     Symbol,
 }
 
@@ -95,6 +99,8 @@ pub(super) enum Kind {
     Paragraph,
     /// The QR code, with its left, bottom, right and top.
     Figure([f32; 4]),
+    /// The photo, likewise.
+    Photo([f32; 4]),
 }
 
 impl Composition {
@@ -106,10 +112,12 @@ impl Composition {
 
     /// Everything but rules, in reading order, with its mark.
     pub fn pieces(&self) -> impl Iterator<Item = (u16, Piece<'_>)> {
-        let (before, behind) =
-            self.blocks.split_at_checked(self.symbol_after).unwrap_or((&self.blocks, &[]));
-        let before = before.iter().map(Piece::Words);
-        (0..).zip(before.chain([Piece::Symbol]).chain(behind.iter().map(Piece::Words)))
+        let mut pieces: Vec<Piece> = self.blocks.iter().map(Piece::Words).collect();
+        pieces.insert(self.symbol_after.min(pieces.len()), Piece::Symbol);
+        if let Some((after, sides)) = self.photo {
+            pieces.insert(after.min(self.symbol_after), Piece::Photo(sides)); // the symbol stands in the foot
+        }
+        (0..).zip(pieces)
     }
 
     /// The structure of the page: a label, its English and its value are one paragraph.
@@ -119,6 +127,7 @@ impl Composition {
         let mut elements: Vec<Element> = Vec::new();
         for (mark, piece) in self.pieces() {
             let kind = match piece {
+                Piece::Photo(sides) => Some(Kind::Photo(sides)),
                 Piece::Symbol => Some(Kind::Figure([left, top - side, left + side, top])),
                 Piece::Words(Block { role: Role::Heading, .. }) => Some(Kind::Heading),
                 Piece::Words(Block { role: Role::Paragraph, .. }) => Some(Kind::Paragraph),

@@ -6,7 +6,7 @@ use super::layout::{Layout, Pair, Type};
 use super::symbol::Symbol;
 use super::words::{Entry, Row, Words};
 use super::wrap;
-use super::{PrintError, Sheet, foot};
+use super::{PrintError, Sheet, foot, photo};
 use crate::model::finding::Field;
 
 /// How far a Chinese name of two characters is spread, as a part of its size.
@@ -49,7 +49,8 @@ pub(super) fn compose(
     let symbol = Symbol::of(sheet.qr_url)?;
     let place = foot::place(layout, &symbol);
     let mut composer = Composer::new(faces, layout);
-    composer.head(&words)?;
+    let photo = photo::place(layout, sheet);
+    let photo_after = composer.head(&words, photo)?;
     composer.body(&words, place.symbol[1] - layout.foot.above)?;
     composer.closing(&words, &place)?;
     let symbol_after = composer.blocks.len();
@@ -57,6 +58,7 @@ pub(super) fn compose(
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
+        photo: photo.map(|sides| (photo_after, sides)),
         rules: composer.rules,
         symbol,
         symbol_at: place.symbol,
@@ -69,14 +71,15 @@ impl<'a> Composer<'a> {
         Self { faces, layout, blocks: Vec::new(), rules: Vec::new() }
     }
 
-    fn head(&mut self, words: &Words) -> Result<(), PrintError> {
+    /// Title and name, which keeps clear of a photo; gives how many blocks they are.
+    fn head(&mut self, words: &Words, photo: Option<[f32; 4]>) -> Result<usize, PrintError> {
         let head = &self.layout.head;
         self.heading(words.title, head.tracking)?;
         let holder = &words.holder;
         self.label_centred(holder.label)?;
         let glyphs = self.faces.set_kai(&holder.value)?;
         let [smallest, largest] = head.name_sizes;
-        let room = self.measure() - 16.0;
+        let room = photo.map_or(self.measure() - 16.0, photo::room_beside);
         let em = wrap::width(&glyphs);
         let size = (room / em).clamp(smallest, largest);
         // Two characters stand apart, as on every Chinese list of names.
@@ -92,7 +95,7 @@ impl<'a> Composer<'a> {
         }
         let style = Style { size, leading: 0.0, ink: Ink::Black, heavy: false };
         self.push(holder.field, Role::Value, style, lines);
-        Ok(())
+        Ok(self.blocks.len())
     }
 
     /// The width of everything that is set.

@@ -1,11 +1,12 @@
-//! A composition → the drawing library's page → its objects. All that knows `printpdf` is here and
-//! in the ornaments.
+//! A composition → the drawing library's page → its objects. All that knows `printpdf` is here, in
+//! the ornaments and beside the photo.
 
 use super::PrintError;
 use super::block::{Block, Composition, Ink, Line, PAGE, Piece, Role};
 use super::faces::{Chain, Cut, Face, Glyph};
 use super::layout::Layout;
 use super::ornament::{self, Palette, point};
+use super::photo;
 use crate::model::digest::Digest;
 use printpdf::{
     Codepoint, CurTransMat, DictItem, FontId, FontMetrics, FontType, Mm, Op, ParsedFont,
@@ -38,6 +39,7 @@ pub(super) fn page(
         ops.push(marked(mark, &piece));
         match piece {
             Piece::Words(block) => text(&mut ops, block, &inks, &mut slots),
+            Piece::Photo(sides) => ops.extend(photo::ops(sides, palette)),
             Piece::Symbol => ops.extend(symbol(composition)),
         }
         ops.push(Op::EndMarkedContent);
@@ -88,7 +90,7 @@ fn artifact(ops: Vec<Op>) -> Vec<Op> {
 fn marked(mark: u16, piece: &Piece) -> Op {
     let mut map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(mark.into()))]);
     let tag = match piece {
-        Piece::Symbol => "Figure",
+        Piece::Photo(_) | Piece::Symbol => "Figure",
         Piece::Words(block) => match block.role {
             Role::Heading => "H1",
             Role::Paragraph | Role::Value => "P",

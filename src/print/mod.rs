@@ -2,10 +2,10 @@
 //! and a PDF → its parts. Pure: no clock, no randomness, no files.
 //!
 //! ```text
-//!  Sheet ─ words ─ compose (faces, wrap, symbol) ─ draw (ornament) ─ file ─→ bytes ─ read ─→ parts
+//!  Sheet ─ words ─ compose (faces, wrap, symbol) ─ draw (ornament, photo) ─ file ─→ bytes ─ read ─→ parts
 //! ```
 //!
-//! The drawing library is known to `draw` and `ornament` alone; reading knows no library at all,
+//! The drawing library is known to `draw`, `ornament` and `photo` alone; reading knows no library at all,
 //! because what it reads comes from anywhere.
 
 mod block;
@@ -18,6 +18,7 @@ mod file;
 mod foot;
 mod layout;
 mod ornament;
+mod photo;
 mod read;
 mod receipt;
 #[cfg(test)]
@@ -39,6 +40,7 @@ use crate::model::{
     day::Timestamp,
     digest::Digest,
     paper::{Line, PdfParts},
+    photo::Photo,
 };
 use faces::Faces;
 use file::Attachment;
@@ -62,6 +64,8 @@ pub struct Seal<'a> {
 pub struct Sheet<'a> {
     /// The certificate.
     pub certificate: &'a Certificate,
+    /// The photo that it names, where it names one.
+    pub photo: Option<&'a Photo>,
     /// The edition that was frozen when it was issued.
     pub edition: &'a Edition,
     /// The face of the bureau's own that the edition names.
@@ -93,6 +97,9 @@ pub enum PrintError {
     /// No QR code holds so much.
     #[error("the text of the QR code is too long")]
     QrTooLong,
+    /// The photo is another than the certificate names, or there is none of those two.
+    #[error("the photo is not the one of the certificate")]
+    OtherPhoto,
     /// The words do not fit one page, however small.
     #[error("the words do not fit one page")]
     TooLong,
@@ -206,6 +213,7 @@ impl Press {
             behind: &self.receipt,
             colours: &self.colours,
             elements: composition.elements(),
+            photo: None,
             attachments: Vec::new(),
             title: format!("{} {}", receipt::TITLE, sheet.receipt.batch),
             template: RECEIPT_TEMPLATE,
@@ -237,6 +245,7 @@ impl Press {
             behind: grounds.road(certificate.road),
             colours: &self.colours,
             elements: composition.elements(),
+            photo: photo::bound(sheet)?,
             attachments: attachments(sheet),
             title: format!("{} {}", face.title.zh, certificate.number),
             template: sheet.edition.template,

@@ -48,6 +48,7 @@ pub(super) fn compose(faces: Chain<'_>, sheet: &ReceiptSheet) -> Result<Composit
     Ok(Composition {
         blocks: composer.blocks,
         symbol_after,
+        photo: None,
         rules: composer.rules,
         symbol,
         symbol_at: place.symbol,

@@ -60,6 +60,7 @@ pub(super) fn issued(name: &str) -> Certificate {
             code: OfficeCode::parse("3303A01").unwrap(),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: None,
         issued_on: Day::parse("2026-11-24").unwrap(),
         issued_at: Timestamp::parse_rfc3339("2026-11-24T08:28:05Z").unwrap(),
     }
@@ -111,6 +112,7 @@ pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T
     let (edition, url) = (edition(), url());
     with(&Sheet {
         certificate,
+        photo: None,
         edition: &edition,
         extra: None,
         credential: CREDENTIAL,

@@ -1,6 +1,8 @@
-//! Base58btc with its multibase prefix `z`: how keys and signatures are spelt (W3C Controlled
+//! Base58btc with its multibase prefix `z`: how keys, signatures and digests are spelt (W3C Controlled
 //! Identifiers 1.0 §2.4). Written here, since every credential has a signature to spell, and digit by
 //! digit that takes a third of the time of making it.
+
+use crate::model::digest::Digest;
 
 /// Five digits of base 58; the square of it still fits a machine's word.
 const STEP: u64 = 58_u64.pow(5);
@@ -49,6 +51,21 @@ pub(super) fn from_multibase(written: &str, max: usize) -> Option<Vec<u8>> {
     bs58::decode(digits).into_vec().ok()
 }
 
+/// How a multihash of SHA-256 begins: its code and its length.
+const SHA_256: [u8; 2] = [0x12, 32];
+
+/// A digest as VC 2.0 spells it in `digestMultibase`.
+pub(super) fn multihash(digest: &Digest) -> String {
+    multibase(&[&SHA_256[..], &digest.0].concat())
+}
+
+/// The inverse of [`multihash`]; each digest has one spelling.
+pub(super) fn from_multihash(written: &str) -> Option<Digest> {
+    let bytes = from_multibase(written, 2 * Digest::of(&[]).0.len())?;
+    let digest = Digest::from_slice(bytes.strip_prefix(&SHA_256)?)?;
+    (multihash(&digest) == written).then_some(digest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +82,17 @@ mod tests {
             prop_assert_eq!(&written, &format!("z{}", bs58::encode(&bytes).into_string()));
             prop_assert_eq!(from_multibase(&written, 200), Some(bytes));
         }
+    }
+
+    #[test]
+    fn a_digest_has_one_spelling() {
+        let digest = Digest::of(b"");
+        // As IPFS names no bytes at all.
+        assert_eq!(multihash(&digest), "zQmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1n");
+        assert_eq!(from_multihash(&multihash(&digest)), Some(digest));
+        for bad in ["", "z", "zQm", &multihash(&digest).replace('z', "u"), &multibase(&digest.0)] {
+            assert_eq!(from_multihash(bad), None, "{bad}");
+        }
+        assert_eq!(from_multihash(&format!("{}1", multihash(&digest))), None);
     }
 }

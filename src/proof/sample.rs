@@ -54,6 +54,7 @@ pub(super) fn certificate() -> Certificate {
             code: OfficeCode::parse("330300").unwrap(),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: None,
         issued_on: ISSUED_AT.day(),
         issued_at: ISSUED_AT,
     }

@@ -20,6 +20,7 @@
 pub mod clock;
 pub mod desk;
 pub mod house;
+pub mod photo;
 pub mod public;
 pub mod refusal;
 pub mod road;

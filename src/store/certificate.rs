@@ -1,7 +1,8 @@
 //! Certificates: the signed bytes and what finds them. Permanent.
 
 use super::{
-    Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, rows::RowKey, sound,
+    Db, MAX_BINDS, ROWS_AT_ONCE, Result, Tx, big, count, holder::Person, photo::PhotoId,
+    rows::RowKey, sound,
 };
 use crate::model::{
     batch::BatchId,
@@ -35,6 +36,8 @@ pub struct Recorded {
     pub credential: Vec<u8>,
     /// The exact COSE bytes.
     pub token: Vec<u8>,
+    /// The photo on its face.
+    pub photo: Option<PhotoId>,
     /// The counter behind status list and index.
     pub status: u64,
     /// Its leaf in the log.
@@ -57,6 +60,7 @@ struct CertificateRow {
     series: String,
     credential: Vec<u8>,
     token: Vec<u8>,
+    photo: Option<String>,
     status: i64,
     log_index: i64,
     issued_at: i64,
@@ -86,6 +90,7 @@ impl TryFrom<CertificateRow> for Recorded {
             series: sound(Text::parse(&row.series), T, "series")?,
             credential: row.credential,
             token: row.token,
+            photo: row.photo.map(|id| PhotoId(id.into())),
             status: count(row.status, T, "status")?,
             log_index: count(row.log_index, T, "log_index")?,
             issued_at,
@@ -231,7 +236,7 @@ impl Tx {
         for chunk in certificates.chunks(ROWS_AT_ONCE) {
             on!(&mut self.0, |tx| {
                 let mut query = sqlx::QueryBuilder::new(
-                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, status, log_index, issued_at, template, public_url, tree_size, document_key, extra_face, standing, standing_since, standing_document) ",
+                    "INSERT INTO certificate (number, holder, row_key, batch, office, series, credential, token, photo, status, log_index, issued_at, template, public_url, tree_size, document_key, extra_face, standing, standing_since, standing_document) ",
                 );
                 query.push_values(chunk, |mut row, c| {
                     row.push_bind(c.number.as_str())
@@ -242,6 +247,7 @@ impl Tx {
                         .push_bind(c.series.as_str())
                         .push_bind(&c.credential[..])
                         .push_bind(&c.token[..])
+                        .push_bind(c.photo.as_ref().map(|photo| &*photo.0))
                         .push_bind(big(c.status))
                         .push_bind(big(c.log_index))
                         .push_bind(c.issued_at.0)

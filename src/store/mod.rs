@@ -2,7 +2,7 @@
 //!
 //! A read is a method of [`Db`], a write a method of [`Tx`]; a `Tx` ends in [`Tx::commit`] or
 //! vanishes. Each query stands once and is compiled for SQLite and PostgreSQL. One file per table
-//! family: [`founding`], [`holder`], [`batch`], [`rows`], [`publicity`], [`certificate`],
+//! family: [`founding`], [`holder`], [`batch`], [`rows`], [`photo`], [`publicity`], [`certificate`],
 //! [`standing`], [`log`], [`visitor`], [`office`], [`audit`].
 
 use sqlx::migrate::Migrator;
@@ -32,6 +32,7 @@ pub mod founding;
 pub mod holder;
 pub mod log;
 pub mod office;
+pub mod photo;
 pub mod publicity;
 pub mod rows;
 pub mod standing;

@@ -18,6 +18,7 @@ mod marked;
 mod misses;
 mod paper;
 mod peers;
+mod photo;
 mod readme;
 mod receipt;
 mod road;

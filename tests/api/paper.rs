@@ -16,7 +16,7 @@ use wenzheng::model::{
     way::Way,
 };
 use wenzheng::print::{Press, ReceiptSheet, Seal, Sheet, TEMPLATE, read};
-use wenzheng::registry::house::preview::samples;
+use wenzheng::registry::house::preview::{self, samples};
 
 const CREDENTIAL: &[u8] = "{\"name\":\"䶮㛃\",\"proof\":\"(\\\\)\"}\r\n".as_bytes();
 const LOG_PROOF: &[u8] = b"c2sp.org/tlog-proof@v1\nindex 0\n";
@@ -49,8 +49,10 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
     };
     let sign = |covered: &Digest| [&[0x30, 32], covered.0.as_slice()].concat();
     let name = certificate.awarding_office.name.as_str();
+    let photo = certificate.photo.and_then(|_| preview::photo());
     let sheet = Sheet {
         certificate,
+        photo: photo.as_ref(),
         edition: &edition,
         extra: None,
         credential: CREDENTIAL,

@@ -126,6 +126,7 @@ fn certificate(serial: u32, name: &str) -> Certificate {
             code: OfficeCode::parse("330300").unwrap(),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: Some(Digest::of(b"photo")),
         issued_on: ISSUED_AT.day(),
         issued_at: ISSUED_AT,
     }

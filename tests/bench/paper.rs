@@ -98,6 +98,7 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
     let bare = Sheet {
         extra: None,
         certificate,
+        photo: None,
         edition: &edition,
         credential,
         token: token.as_bytes(),
@@ -191,6 +192,7 @@ fn certificate() -> Option<Certificate> {
             code: OfficeCode::parse("330300")?,
             name: Text::parse("温州市人力资源和社会保障局")?,
         },
+        photo: None,
         issued_on: AT.day(),
         issued_at: AT,
     })

@@ -60,6 +60,7 @@ fn certificate() -> Certificate {
             code: OfficeCode::parse("330300").expect("a code"),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: None,
         issued_on: AT.day(),
         issued_at: AT,
     }

@@ -135,6 +135,11 @@ fn links(lang: Lang, desk: &Desk, seen: &AtDesk) -> Vec<(&'static str, String)> 
     let all = [
         (is_reported, "rows", lang.people(seen.people)),
         (is_own && batch.tally.rows > 0, "findings", w.findings.to_owned()),
+        (
+            seen.photos.is_some(),
+            "photos",
+            seen.photos.map_or_else(String::new, |tally| lang.photos_link(tally)),
+        ),
         (is_reported, "receipt.pdf", w.receipt.to_owned()),
         (batch.stage == Stage::Issued, "papers.zip", w.papers.to_owned()),
     ];

@@ -69,7 +69,8 @@ pub(super) fn may(seen: &AtDesk, step: Move) -> bool {
 
 /// The batch and where it stands, as a form's one-time key covers them.
 pub(super) fn state(batch: &Batch, step: Move) -> String {
-    format!("{} {} {} {}", step.code(), batch.id, batch.stage.code(), batch.moved_at.0)
+    let photos = batch.photos.as_ref().map_or(0, |photos| photos.at.0);
+    format!("{} {} {} {} {photos}", step.code(), batch.id, batch.stage.code(), batch.moved_at.0)
 }
 
 pub(super) fn page_of(id: BatchId) -> Redirect {

@@ -13,8 +13,8 @@ pub(super) use attached::{Attachment, CREDENTIAL, LOG_PROOF, TOKEN};
 pub(super) use srgb::profile;
 
 use super::block::{Element, PAGE};
-use super::{PrintError, Seal};
-use crate::model::{day::Timestamp, digest::Digest};
+use super::{PrintError, Seal, photo};
+use crate::model::{day::Timestamp, digest::Digest, photo::Photo};
 use flate2::{Compression, write::ZlibEncoder};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use std::io::Write as _;
@@ -30,6 +30,8 @@ pub(super) struct Parts<'a> {
     pub colours: &'a [u8],
     /// The structure of the page.
     pub elements: Vec<Element>,
+    /// Drawn by the page; a receipt has none.
+    pub photo: Option<&'a Photo>,
     /// In the order of their names; a receipt has none.
     pub attachments: Vec<Attachment<'a>>,
     /// Title of the document.
@@ -46,6 +48,10 @@ pub(super) struct Parts<'a> {
 pub(super) fn save(mut document: Document, parts: &Parts) -> Result<Vec<u8>, PrintError> {
     "1.7".clone_into(&mut document.version);
     place_behind(&mut document, parts.behind)?;
+    if let Some(photo) = parts.photo {
+        let page = page(&document);
+        photo::embed(&mut document, page, photo)?;
+    }
     // What was dropped leaves gaps in the numbers, which a file written once does not have.
     document.renumber_objects();
     let page = page(&document);
@@ -168,6 +174,6 @@ fn utf16(text: &str) -> Object {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to `map_err`")]
-fn library(error: lopdf::Error) -> PrintError {
+pub(super) fn library(error: lopdf::Error) -> PrintError {
     PrintError::Library(error.to_string())
 }

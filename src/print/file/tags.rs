@@ -8,6 +8,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 /// What is said of the QR code to whoever does not see it.
 const CODE: &str = "核验本文件的二维码 QR code to verify this paper";
 
+/// What is said of the photo.
+const PHOTO: &str = "持证人照片 Photo of the holder";
+
 /// The keys under which the page, and the field of the signature, find their elements.
 const OF_PAGE: i64 = 0;
 pub(super) const OF_FIELD: i64 = 1;
@@ -60,11 +63,14 @@ fn name(dict: &mut Dictionary, kind: Kind) {
     match kind {
         Kind::Heading => dict.set("S", "H1"),
         Kind::Paragraph => dict.set("S", "P"),
-        Kind::Figure(sides) => {
-            let sides: Vec<Object> = sides.map(Object::Real).into();
-            dict.set("S", "Figure");
-            dict.set("Alt", utf16(CODE));
-            dict.set("A", dictionary! { "O" => "Layout", "BBox" => sides });
-        }
+        Kind::Figure(sides) => figure(dict, sides, CODE),
+        Kind::Photo(sides) => figure(dict, sides, PHOTO),
     }
+}
+
+fn figure(dict: &mut Dictionary, sides: [f32; 4], said: &str) {
+    let sides: Vec<Object> = sides.map(Object::Real).into();
+    dict.set("S", "Figure");
+    dict.set("Alt", utf16(said));
+    dict.set("A", dictionary! { "O" => "Layout", "BBox" => sides });
 }

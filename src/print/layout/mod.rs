@@ -10,7 +10,7 @@ pub(super) use parts::{Body, Closing, Edges, Foot, Head, Ornament, Pair, Shown, 
 use super::PrintError;
 use super::ornament::Palette;
 use crate::model::certificate::Road;
-use parts::{Colours, Types};
+use parts::{Colours, PhotoSlot, Types};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -47,6 +47,7 @@ pub struct Layout {
     pub(super) head: Head,
     pub(super) body: Body,
     pub(super) foot: Foot,
+    pub(super) photo: PhotoSlot,
     pub(super) ornament: Ornament,
     pub(super) verify: Pair,
     pub(super) labels: BTreeMap<Shown, Pair>,

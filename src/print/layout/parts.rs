@@ -216,6 +216,15 @@ pub(in crate::print) struct SealField {
     pub gap: f32,
 }
 
+/// Where a photo stands, in its shape: the right edge is that of the page's words.
+#[derive(Deserialize, Clone, Copy)]
+#[serde(deny_unknown_fields)]
+pub(in crate::print) struct PhotoSlot {
+    pub top: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
 /// An entry of the foot.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

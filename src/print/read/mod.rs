@@ -4,7 +4,7 @@
 //! ```text
 //!  bytes ─ syntax ─ file (predictor) ─ pages ─┬ content (fonts) ─ lines, scan → QR
 //!                                             └ drawing → digest
-//!                              └ attached, signature
+//!                              └ attached, photo, signature
 //! ```
 
 mod attached;
@@ -13,6 +13,7 @@ mod drawing;
 mod file;
 mod fonts;
 mod pages;
+mod photo;
 mod plain;
 mod predictor;
 mod scan;
@@ -67,6 +68,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
         credential: attached::attached(&file, &catalog, CREDENTIAL)?,
         token: attached::attached(&file, &catalog, TOKEN)?,
         log_proof: attached::attached(&file, &catalog, LOG_PROOF)?,
+        photo: photo::photo(&file, &pages)?,
         signature: signature::signature(&file, &catalog)?,
         revisions: signature::revisions(&file),
         qr,

@@ -1,6 +1,6 @@
 //! A credential from outside: strictly into types, or not at all.
 
-use super::write::{Document, FORMAT, ProofConfig, TYPES, id, sex_code};
+use super::write::{Document, FORMAT, PHOTO_TYPE, ProofConfig, TYPES, id, sex_code};
 use super::{CONTEXT, Issuing};
 use crate::model::{
     catalogue::Level,
@@ -15,6 +15,7 @@ use crate::model::{
 };
 use crate::proof::integrity::{Proof, ProofJson, present};
 use crate::proof::keys::{KeyId, PublicKey};
+use crate::proof::multibase;
 use crate::proof::site::{Did, PublicUrl};
 use crate::proof::status::{self, Slot, StatusPurpose};
 use serde::Deserialize;
@@ -134,6 +135,15 @@ struct OfficeJson {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct PhotoJson {
+    #[serde(rename = "digestMultibase")]
+    digest: String,
+    #[serde(rename = "mediaType")]
+    media_type: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SubjectJson {
     #[serde(default, deserialize_with = "present")]
     announced_on: Option<PartialDay>,
@@ -155,6 +165,8 @@ struct SubjectJson {
     name: PersonName,
     number: String,
     obtained_on: PartialDay,
+    #[serde(default, deserialize_with = "present")]
+    photo: Option<PhotoJson>,
     road: Road,
     series: Text,
     #[serde(default, deserialize_with = "present")]
@@ -194,6 +206,13 @@ impl StatusJson {
     }
 }
 
+impl PhotoJson {
+    fn read(&self) -> Option<Digest> {
+        let digest = multibase::from_multihash(&self.digest)?;
+        (self.media_type == PHOTO_TYPE).then_some(digest)
+    }
+}
+
 impl SubjectJson {
     fn read(self, issued_at: Timestamp) -> Option<Certificate> {
         let sex = match self.sex {
@@ -201,6 +220,10 @@ impl SubjectJson {
             Some(code) => {
                 Some([Sex::Male, Sex::Female].into_iter().find(|s| sex_code(*s) == code)?)
             }
+        };
+        let photo = match self.photo {
+            None => None,
+            Some(photo) => Some(photo.read()?),
         };
         let number = CertificateNumber::parse(&self.number)?;
         let issued_on = issued_at.day();
@@ -231,6 +254,7 @@ impl SubjectJson {
                 code: self.awarding_office.code,
                 name: self.awarding_office.name,
             },
+            photo,
             issued_on,
             issued_at,
         })

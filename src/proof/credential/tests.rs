@@ -1,8 +1,9 @@
 //! Reading, signing, and every way to change a credential.
 
 use super::{Credential, Malformed};
-use crate::model::certificate::Award;
+use crate::model::certificate::{Award, Certificate};
 use crate::model::digest::Digest;
+use crate::proof::multibase::multihash;
 use crate::proof::sample;
 use crate::proof::status::Slot;
 use proptest::prelude::*;
@@ -25,6 +26,23 @@ fn what_is_signed_is_canonical_and_reads_back() {
     assert!(read.is_signed_by(sample::signer().public()));
     assert!(!read.is_signed_by(sample::log_signer().public()));
     assert_eq!(read.digest(), Digest::of(&bytes));
+}
+
+fn with_photo() -> Certificate {
+    Certificate { photo: Some(Digest::of(b"photo")), ..sample::certificate() }
+}
+
+#[test]
+fn the_photo_is_named_by_its_digest_and_only_where_there_is_one() {
+    let subject = |certificate: &Certificate| {
+        let bytes = sample::issuing().sign(certificate, SLOT, &sample::signer());
+        let value: Value = serde_json::from_slice(&bytes).unwrap();
+        value["credentialSubject"]["photo"].clone()
+    };
+    assert_eq!(subject(&sample::certificate()), Value::Null);
+    let digest = multihash(&Digest::of(b"photo"));
+    let named = serde_json::json!({ "digestMultibase": digest, "mediaType": "image/jpeg" });
+    assert_eq!(subject(&with_photo()), named);
 }
 
 #[test]
@@ -59,7 +77,11 @@ fn a_bare_certificate_reads_back() {
 #[test]
 fn any_one_member_changed_is_refused() {
     let signer = sample::signer();
-    let original: Value = serde_json::from_slice(&signed()).unwrap();
+    let certificate = with_photo();
+    let bytes = sample::issuing().sign(&certificate, SLOT, &signer);
+    let original: Value = serde_json::from_slice(&bytes).unwrap();
+    assert_eq!(serde_json_canonicalizer::to_vec(&original).unwrap(), bytes);
+    assert_eq!(Credential::read(&bytes).unwrap().certificate, certificate);
     let mut paths = Vec::new();
     collect(&original, String::new(), &mut paths);
     assert!(paths.len() > 45, "{paths:?}");

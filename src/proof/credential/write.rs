@@ -11,6 +11,8 @@ use crate::proof::site::Did;
 use crate::proof::status::{self, Slot, StatusPurpose};
 
 pub(super) const FORMAT: u8 = 1;
+/// The photo on the face, named as VC 2.0 names a related resource (§5.3) that nobody can fetch.
+pub(super) const PHOTO_TYPE: &str = "image/jpeg";
 pub(super) const TYPES: [&str; 2] = ["VerifiableCredential", "TitleCertificate"];
 
 /// The credential without its proof, and the place where the proof belongs.
@@ -85,6 +87,13 @@ fn subject(json: &mut Writer, certificate: &Certificate) {
     json.member("name", certificate.name.as_str());
     json.member("number", certificate.number.as_str());
     json.member("obtained_on", &award.obtained_on.to_string());
+    if let Some(photo) = &certificate.photo {
+        json.name("photo");
+        json.open();
+        json.member("digestMultibase", &multibase::multihash(photo));
+        json.member("mediaType", PHOTO_TYPE);
+        json.close();
+    }
     json.member("road", certificate.road.code());
     json.member("series", award.series.as_str());
     json.optional("sex", certificate.sex.map(sex_code).as_ref());

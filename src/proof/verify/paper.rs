@@ -6,6 +6,7 @@ use crate::model::{
     certificate::Claims,
     finding::Field,
     paper::PdfParts,
+    photo::Photo,
     verdict::{Outcome, Reason, Verification},
 };
 use crate::proof::credential::Credential;
@@ -65,6 +66,9 @@ fn document(
     }
     if parts.token.as_deref().is_some_and(|attached| attached != token.as_bytes()) {
         return (Outcome::Failed, Reason::AttachmentDiffers);
+    }
+    if parts.photo.as_ref().map(Photo::digest) != credential.certificate.photo {
+        return (Outcome::Failed, Reason::PhotoDiffers);
     }
     let Some(expected) = expected else {
         return match parts.template {

@@ -1,6 +1,7 @@
 //! Every verdict and every reason, and the way to each.
 
 mod file;
+mod photo;
 
 use super::*;
 use crate::model::{
@@ -240,6 +241,7 @@ fn printed() -> PdfParts {
         credential: Some(signed_credential()),
         token: Some(signed_token().as_bytes().to_vec()),
         log_proof: None,
+        photo: None,
         signature: None,
         revisions: 1,
         qr: Some(format!("https://zs.wenzhou.gov.cn/v/{}", signed_token().digits())),

@@ -8,6 +8,7 @@ use crate::model::{
     office::{Actor, Role},
 };
 use crate::registry::house::deeds::Deed;
+use crate::registry::photo::hand_in::Tally;
 use crate::registry::road::batch::{Batch, four_eyes, own};
 use crate::registry::{Registry, Result};
 use crate::store::batch::sought::Sought;
@@ -55,6 +56,8 @@ pub struct AtDesk {
     pub may_return: bool,
     /// What changed against the returned batch that it sends again, where that is known.
     pub changed: Option<Counts>,
+    /// Whose photo there is, where the actor may hand in more.
+    pub photos: Option<Tally>,
 }
 
 /// One page of batches, newest first.
@@ -120,7 +123,8 @@ impl Registry {
         self.may_see(&batch, actor)?;
         let deeds = self.0.db.deeds_of(&id.to_string(), DEEDS).await?;
         let changed = self.changed(&batch).await?;
-        Ok((AtDesk { changed, ..self.at_desk(batch, actor).await? }, deeds))
+        let photos = self.photos_to_come(&batch, actor).await?;
+        Ok((AtDesk { changed, photos, ..self.at_desk(batch, actor).await? }, deeds))
     }
 
     /// Whether the actor may make this move of the bureau's, wherever the batch stands: asked before
@@ -135,7 +139,7 @@ impl Registry {
         let is_lawful = batch.stage.after(Move::Return, batch.way).is_some();
         let may_return = is_lawful && self.require_bureau(actor, Role::Reviewer).is_ok();
         let people = self.people(&batch).await?;
-        Ok(AtDesk { batch, step, people, may_return, changed: None })
+        Ok(AtDesk { batch, step, people, may_return, changed: None, photos: None })
     }
 
     /// Not everybody on a pass list need be on the information sheet.

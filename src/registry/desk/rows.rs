@@ -16,6 +16,7 @@ use crate::model::{
 use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::road::batch::Batch;
 use crate::registry::{Failed, Refusal, Registry, Result};
+use crate::store::holder::Person;
 use crate::store::publicity::Candidate;
 use crate::store::rows::SealedRow;
 use std::collections::HashMap;
@@ -50,6 +51,8 @@ pub struct Row {
     pub committee: Option<Text>,
     /// 批准文号.
     pub document_number: Option<Text>,
+    /// Whether there is a photo.
+    pub photo: bool,
     /// What there is to look at.
     pub warnings: Vec<Told>,
 }
@@ -98,8 +101,13 @@ impl Registry {
     }
 
     async fn opened(&self, id: BatchId, sealed: Vec<SealedRow>) -> Result<Vec<Row>> {
+        let persons: Vec<Person> = sealed.iter().map(|row| row.person).collect();
+        let photos = self.0.db.photos_of_persons(id, &persons).await?;
         let open = self.apart(move |this| {
-            let open = |row: &SealedRow| Ok(Row::of(row.position + 1, this.open_draft(id, row)?));
+            let open = |row: &SealedRow| {
+                let opened = Row::of(row.position + 1, this.open_draft(id, row)?);
+                Ok(Row { photo: photos.contains_key(&row.person), ..opened })
+            };
             sealed.iter().map(open).collect::<std::result::Result<Vec<_>, Failed>>()
         });
         Ok(open.await??)
@@ -145,6 +153,7 @@ impl Row {
             obtained_on: Some(award.obtained_on),
             committee: award.committee,
             document_number: award.document_number,
+            photo: false,
             warnings: Vec::new(),
         }
     }
@@ -165,6 +174,7 @@ impl From<Candidate> for Row {
             obtained_on: None,
             committee: None,
             document_number: None,
+            photo: false,
             warnings: Vec::new(),
         }
     }

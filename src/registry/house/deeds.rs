@@ -53,14 +53,16 @@ pub fn zh(deed: &Deed) -> String {
     let rows = deed.subject.split_once('/').filter(|_| deed.verb.starts_with("view_"));
     match rows {
         Some((batch, "all")) => format!("{said}  批次{batch}"),
-        Some((batch, rows)) if deed.verb == "view_rows" => format!("{said}  批次{batch}第{rows}人"),
+        Some((batch, rows)) if matches!(deed.verb.as_str(), "view_rows" | "view_photo") => {
+            format!("{said}  批次{batch}第{rows}人")
+        }
         Some((batch, rows)) => format!("{said}  批次{batch}表格第{rows}行"),
         None => format!("{said}  {}", deed.subject),
     }
 }
 
 /// The verbs of the audit.
-const VERBS: [(&str, &str); 30] = [
+const VERBS: [(&str, &str); 32] = [
     ("upload", "上传表格"),
     ("mend", "修改"),
     ("report", "报送"),
@@ -71,6 +73,7 @@ const VERBS: [(&str, &str); 30] = [
     ("clear", "确认公示期满"),
     ("announce", "公布"),
     ("fill", "补报信息表"),
+    ("photos", "报送照片"),
     ("object", "登记异议"),
     ("settle", "处理异议"),
     ("issue", "发证"),
@@ -86,6 +89,7 @@ const VERBS: [(&str, &str); 30] = [
     ("lodge_plan", "评聘方案备案"),
     ("renew_document_key", "更换文件签名密钥"),
     ("view_rows", "查看名单"),
+    ("view_photo", "查看照片"),
     ("view_findings", "查看行问题"),
     ("view_changes", "查看退回后的改动"),
     ("view_marked", "下载标注的表格"),

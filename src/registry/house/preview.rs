@@ -2,6 +2,7 @@
 
 use crate::model::certificate::{Certificate, Edition};
 use crate::model::key_id::KeyId;
+use crate::model::photo::Photo;
 use crate::print::{Layout, Press, Sheet, TEMPLATE};
 use crate::registry::{Error, Failed, Refusal, Result};
 use serde::Deserialize;
@@ -16,12 +17,26 @@ pub struct Sample {
     pub about: String,
     /// The certificate.
     pub certificate: Certificate,
+    /// Whether it has the invented photo.
+    #[serde(default)]
+    pub has_photo: bool,
 }
 
 /// Every invented certificate: between them they hold what is hard to print.
 pub fn samples() -> Result<Vec<Sample>> {
     let json = include_str!("../../../templates/certificate/samples.json");
-    Ok(serde_json::from_str(json).map_err(|error| Failed::because(&error))?)
+    let mut samples: Vec<Sample> =
+        serde_json::from_str(json).map_err(|error| Failed::because(&error))?;
+    let photo = photo().map(|photo| photo.digest());
+    for sample in samples.iter_mut().filter(|sample| sample.has_photo) {
+        sample.certificate.photo = photo;
+    }
+    Ok(samples)
+}
+
+/// The photo of somebody who does not exist.
+pub fn photo() -> Option<Photo> {
+    Photo::parse(include_bytes!("../../../templates/certificate/sample.jpg").to_vec())
 }
 
 /// The page of an invented certificate, in the layout of `text` or in that of new certificates.
@@ -29,7 +44,8 @@ pub fn samples() -> Result<Vec<Sample>> {
 pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
     let samples = samples()?;
     let found = samples.iter().find(|known| known.name == sample);
-    let certificate = &found.ok_or_else(|| unknown(sample, &samples))?.certificate;
+    let Sample { certificate, has_photo, .. } = found.ok_or_else(|| unknown(sample, &samples))?;
+    let photo = photo().filter(|_| *has_photo);
     let edition = Edition {
         template: TEMPLATE,
         public_url: "https://zs.example".to_owned(),
@@ -40,6 +56,7 @@ pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
     };
     let sheet = Sheet {
         certificate,
+        photo: photo.as_ref(),
         edition: &edition,
         extra: None,
         credential: b"{}",

@@ -13,6 +13,8 @@ const ONCE_IN_MS: i64 = 10 * 60_000;
 pub(in crate::registry) enum Viewed {
     /// The people of a batch.
     Rows,
+    /// The photo of one of them.
+    Photo,
     /// What was found in its sheet.
     Findings,
     /// What changed since it was returned.
@@ -30,6 +32,7 @@ impl Viewed {
     fn verb(self) -> &'static str {
         match self {
             Self::Rows => "view_rows",
+            Self::Photo => "view_photo",
             Self::Findings => "view_findings",
             Self::Changes => "view_changes",
             Self::Marked => "view_marked",

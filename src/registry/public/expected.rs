@@ -18,7 +18,8 @@ pub(super) struct OnRecord {
 /// The paper of the credential inside a file: in the edition on record and with
 /// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
 /// that it carries. The signature is judged by itself, so that nothing depends on what a file has in
-/// its place. None where the file does not say enough to draw it again.
+/// its place. The photo is the file's own, which must have the digest that the credential names: then
+/// there is no other that could be meant. None where the file does not say enough to draw it again.
 pub(super) fn expected(
     parts: &PdfParts,
     on_record: Option<OnRecord>,
@@ -36,6 +37,7 @@ pub(super) fn expected(
     let sign = |_: &Digest| NO_SIGNATURE.to_vec();
     let sheet = Sheet {
         certificate: &credential.certificate,
+        photo: parts.photo.as_ref(),
         edition: &edition,
         extra: extra.as_deref(),
         credential: credential_bytes,

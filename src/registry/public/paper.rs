@@ -28,6 +28,7 @@ impl Registry {
 
     pub(super) async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
         let log_proof = self.log_proof(&recorded).await?;
+        let photo = self.photo_on(&recorded).await?;
         let drawn = self.apart(move |this| -> Result<Vec<u8>> {
             let credential =
                 Credential::read(&recorded.credential).map_err(|e| Failed::because(&e))?;
@@ -40,6 +41,7 @@ impl Registry {
             let sign = |covered: &Digest| signer.sign(covered);
             let sheet = Sheet {
                 certificate: &credential.certificate,
+                photo: photo.as_ref(),
                 edition: &recorded.edition,
                 extra: extra.as_deref(),
                 credential: &recorded.credential,

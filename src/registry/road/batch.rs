@@ -115,9 +115,9 @@ impl Registry {
     }
 }
 
-/// Who uploaded, reported or filled a batch can neither accept nor issue it.
+/// Who uploaded, reported or filled a batch, or handed its photos in, can neither accept nor issue it.
 pub(in crate::registry) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
-    let reported = [&batch.reported, &batch.filled].into_iter().flatten();
+    let reported = [&batch.reported, &batch.filled, &batch.photos].into_iter().flatten();
     let mut senders = reported.map(|signed| &signed.who).chain([&batch.uploaded_by]);
     if senders.any(|who| is_same_person(who, actor.who.as_str())) {
         return Err(Refusal::FourEyes(batch.id).into());

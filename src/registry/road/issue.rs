@@ -28,6 +28,7 @@ use crate::registry::{Failed, Progress, Refusal, Registry, Result};
 use crate::store::batch::Batch;
 use crate::store::certificate::Recorded;
 use crate::store::holder::{NewHolder, Person};
+use crate::store::photo::Kept;
 use crate::store::rows::RowKey;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ struct Reserved {
     row_key: RowKey,
     number: CertificateNumber,
     status: u64,
+    photo: Option<Kept>,
 }
 
 /// What is the same for every certificate of a batch.
@@ -114,6 +116,7 @@ impl Registry {
         if rows.iter().any(|row| row.row_key.is_none()) && self.batch(batch.id).await? != *batch {
             return Err(Refusal::MovedMeanwhile.into());
         }
+        let photos = self.0.db.photos_of_batch(batch.id).await?;
         let drafts = on_all_cores(rows, |row| {
             let missing = || Failed::because(&"a row of a live batch has no key");
             let key = row.row_key.ok_or_else(missing)?;
@@ -148,16 +151,18 @@ impl Registry {
             let serial = next.entry(draft.award.level).or_default();
             let number = number(draft.award.level, *serial)?;
             *serial += 1;
-            Ok(Reserved { draft, person, row_key, number, status })
+            let photo = photos.get(&person).cloned();
+            Ok(Reserved { draft, person, row_key, number, status, photo })
         });
         reserved.collect()
     }
 
     /// Signs a credential and a token, and seals what is needed of a holder who is new.
     fn sign(&self, reserved: Reserved, issue: &Issue<'_>) -> std::result::Result<Signed, Failed> {
-        let Reserved { draft, person, row_key, number, status } = reserved;
+        let Reserved { draft, person, row_key, number, status, photo } = reserved;
         let holder = self.new_holder(&draft, person)?;
-        let certificate = self.certificate(draft, number, issue);
+        let named = photo.as_ref().map(|photo| photo.digest);
+        let certificate = self.certificate(draft, (number, named), issue);
         let texts = certificate.award.texts().chain([&certificate.awarding_office.name]);
         let extra_face = self.face_for(texts.map(Text::as_str).chain([certificate.name.as_str()]));
         let slot = self.slot(status)?;
@@ -180,6 +185,7 @@ impl Registry {
             series: certificate.award.series,
             credential,
             token: token.as_bytes().to_vec(),
+            photo: photo.map(|photo| photo.id),
             status,
             log_index: 0,
             issued_at: issue.issued_at,
@@ -203,7 +209,7 @@ impl Registry {
     fn certificate(
         &self,
         draft: Draft,
-        number: CertificateNumber,
+        (number, photo): (CertificateNumber, Option<Digest>),
         issue: &Issue<'_>,
     ) -> Certificate {
         let Award { series, title, .. } = &draft.award;
@@ -217,6 +223,7 @@ impl Registry {
             current_title: title.and_then(|entry| entry.current_title.clone()),
             award: draft.award,
             awarding_office: issue.awarding_office.clone(),
+            photo,
             issued_on: issue.issued_at.day(),
             issued_at: issue.issued_at,
         }

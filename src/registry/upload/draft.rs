@@ -168,6 +168,9 @@ impl Registry {
         if !self.write_new(&mut tx, id, awarding, new).await? {
             return Ok(None);
         }
+        if let Some(returned) = batch.follows {
+            tx.inherit_photos(returned, id).await?;
+        }
         if tx.record(actor, Move::Report.code(), &id.to_string(), now).await? != seen + 1 {
             return Ok(None);
         }

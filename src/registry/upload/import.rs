@@ -140,6 +140,9 @@ impl Registry {
         if !self.write_new(&mut tx, id, awarding, new).await? {
             return Ok(None);
         }
+        if let Some(returned) = follows {
+            tx.inherit_photos(returned, id).await?;
+        }
         if tx.record(actor, "import", &id.to_string(), now).await? != seen + 1 {
             return Ok(None);
         }
@@ -205,6 +208,7 @@ pub(in crate::registry) fn drafted(
         reported: None,
         accepted_by: None,
         filled: None,
+        photos: None,
         reason: None,
         follows: None,
         created_at: now,

@@ -165,12 +165,14 @@ impl Tx {
     }
 
     /// Deletes what is personal of batches that ended before `before`, and of drafts that nobody
-    /// touched since: uploads, findings, rows, pass lists, objections. Gives how many were emptied.
+    /// touched since: uploads, findings, rows, photos, pass lists, objections. Gives how many were emptied.
     pub async fn forget_content(&mut self, before: Timestamp) -> Result<u64> {
         const ENDED: &str =
             "SELECT id FROM batch WHERE stage IN ('draft', 'issued', 'returned') AND moved_at < $1";
         let mut emptied = 0;
-        for table in ["batch_row", "candidate", "objection", "batch_page", "batch_content"] {
+        for table in
+            ["batch_row", "batch_photo", "candidate", "objection", "batch_page", "batch_content"]
+        {
             let sql = format!("DELETE FROM {table} WHERE batch IN ({ENDED})");
             emptied = on!(&mut self.0, |tx| sqlx::query(sqlx::AssertSqlSafe(sql))
                 .bind(before.0)
@@ -178,6 +180,7 @@ impl Tx {
                 .await
                 .map(|done| done.rows_affected()))?;
         }
+        self.forget_photos().await?;
         Ok(emptied)
     }
 }

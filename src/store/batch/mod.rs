@@ -39,6 +39,8 @@ pub struct Batch {
     pub accepted_by: Option<String>,
     /// Who sent the information sheet of a reviewed batch, and when.
     pub filled: Option<Signed>,
+    /// Who handed photos in last, and when.
+    pub photos: Option<Signed>,
     /// Why it was returned.
     pub reason: Option<String>,
     /// The returned batch that it sends again.
@@ -91,6 +93,8 @@ struct BatchRow {
     accepted_by: Option<String>,
     filled_by: Option<String>,
     filled_at: Option<i64>,
+    photos_by: Option<String>,
+    photos_at: Option<i64>,
     reason: Option<String>,
     follows: Option<String>,
     created_at: i64,
@@ -122,6 +126,7 @@ impl TryFrom<BatchRow> for Batch {
             reported: signed(row.reported_by, row.reported_at),
             accepted_by: row.accepted_by,
             filled: signed(row.filled_by, row.filled_at),
+            photos: signed(row.photos_by, row.photos_at),
             reason: row.reason,
             follows,
             created_at: Timestamp(row.created_at),
@@ -251,16 +256,17 @@ impl Tx {
         Ok(())
     }
 
-    /// Moves a batch that stands as it was `seen`, with the same information sheet, to another
-    /// stage; false if somebody moved or filled it first.
+    /// Moves a batch that stands as it was `seen`, with the same information sheet and the same
+    /// photos, to another stage; false if somebody moved it or sent something for it first.
     pub async fn move_batch(&mut self, seen: &Batch, to: Stage, now: Timestamp) -> Result<bool> {
-        let sql = "UPDATE batch SET stage = $1, moved_at = $2 WHERE id = $3 AND stage = $4 AND COALESCE(filled_at, 0) = $5";
+        let sql = "UPDATE batch SET stage = $1, moved_at = $2 WHERE id = $3 AND stage = $4 AND COALESCE(filled_at, 0) = $5 AND COALESCE(photos_at, 0) = $6";
         let moved = on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(to.code())
             .bind(now.0)
             .bind(seen.id.to_string())
             .bind(seen.stage.code())
             .bind(seen.filled.as_ref().map_or(0, |filled| filled.at.0))
+            .bind(seen.photos.as_ref().map_or(0, |photos| photos.at.0))
             .execute(&mut **tx)
             .await
             .map(|done| done.rows_affected()))?;

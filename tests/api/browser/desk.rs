@@ -3,6 +3,7 @@
 use super::demo::TODAY;
 use super::window::{Look, Window};
 use crate::world::cli::{Ran, run};
+use crate::world::photos::{MAN, WOMAN, archive, named};
 use crate::world::sheet::{Person, csv, person, row, rows, with};
 use crate::world::{BUREAU, RUIAN};
 use serde_json::Value;
@@ -71,7 +72,9 @@ fn json(data: &Path, args: &[&str]) -> Value {
 
 /// Batches of a county on their way, and what is verified of them.
 fn filed(data: &Path) -> BTreeMap<&'static str, String> {
-    let [reported, accepted, returned] = [5; 3].map(|count| send(data, count));
+    // Whose photos are handed in.
+    let reported = import(data, 64_000, &rows(64_000..64_005));
+    let [accepted, returned] = [5; 2].map(|count| send(data, count));
     // One that is sent again, for each language.
     let [returned_zh, returned_en] =
         [63_000, 63_100].map(|first| import(data, first, &rows(first..first + 5)));
@@ -141,8 +144,22 @@ fn files(data: &Path) -> BTreeMap<&'static str, String> {
         ("again_zh", file("again_zh.csv", &again(63_000))),
         ("again_en", file("again_en.csv", &again(63_100))),
         ("strangers", file("strangers.csv", &csv(&strangers))),
+        ("photos", file("photos.zip", &photos())),
     ]
     .into()
+}
+
+/// Photos of three people of the reported batch, and files that are not taken.
+fn photos() -> Vec<u8> {
+    let of = |n: u32| named(&person(n).id_number);
+    archive(&[
+        (of(64_000), WOMAN),
+        (of(64_001), MAN),
+        (of(64_002), MAN),
+        (of(64_003), b"no picture"),
+        (of(1), MAN),
+        ("照片/张伟.jpg".to_owned(), MAN),
+    ])
 }
 
 /// More than a page of findings, of many kinds, about people with long names at long employers.

@@ -72,6 +72,10 @@ const PAGES: &[(&str, Who, &str, By)] = &[
         "/desk/batches/{announced}/sheet",
         Sending(&[("#file", "{strangers}")]),
     ),
+    ("Photos", Clerk, "/desk/batches/{reported}/photos", Going),
+    ("PhotosBlank", Clerk, "/desk/batches/{reported}/photos", Sending(&[])),
+    ("PhotosRefused", Clerk, "/desk/batches/{reported}/photos", Sending(&[("#file", "{junk}")])),
+    ("PhotosHandedIn", Clerk, "/desk/batches/{reported}/photos", Sending(&[("#file", "{photos}")])),
     ("Home", Bureau, "/desk", Going),
     ("Batches", Bureau, "/desk/batches", Going),
     ("BatchWaits", Bureau, "/desk/batches/{reported}", Going),
@@ -116,6 +120,7 @@ const NO_PAGES: &[&str] = &[
     "/desk/batches/{id}/mend",
     "/desk/batches/{id}/receipt.pdf",
     "/desk/batches/{id}/papers.zip",
+    "/desk/batches/{id}/photos/{place}",
     "/desk/batches/{id}/issue/state",
     "/api/v1/verify",
     "/api/v1/verify/{token}",
@@ -290,7 +295,10 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
                 Some('"') => found.push(literal(first)),
                 // What every page wears, and a test that reads the same.
                 Some('&' | '\\') => {}
-                _ => assert!(first.starts_with("new") || first.starts_with("sheet_of"), "{first}"),
+                _ => assert!(
+                    ["new", "sheet_of", "photos_of"].iter().any(|name| first.starts_with(name)),
+                    "{first}"
+                ),
             }
         }
         // The routes that take a sheet have names.

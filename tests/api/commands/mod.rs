@@ -5,5 +5,6 @@
 mod fonts;
 mod house;
 mod papers;
+mod photos;
 mod sheets;
 mod streams;

@@ -134,6 +134,7 @@ fn the_list_goes_on_behind_its_fiftieth() {
                 reported: None,
                 accepted_by: None,
                 filled: None,
+                photos: None,
                 reason: None,
                 follows: None,
                 created_at: at,

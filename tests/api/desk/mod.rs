@@ -7,6 +7,7 @@ mod mandate;
 mod moves;
 mod overview;
 mod papers;
+mod photos;
 mod publicity;
 mod review;
 mod rights;

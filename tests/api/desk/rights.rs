@@ -105,6 +105,10 @@ impl Asked<'_> {
                 let file = self.scene.sheet_of(self.batch, self.office);
                 visit.post_file(&at("/sheet"), &[], &file).await
             }
+            "hand in photos" => {
+                let photos = self.scene.photos_of(self.batch);
+                visit.post_file(&at("/photos"), &[], &photos).await
+            }
             "mend" => {
                 let cell = [("sheet", ""), ("row", "2"), ("column", "D"), ("written", "某单位")];
                 visit.post(&at("/mend"), &cell).await
@@ -139,7 +143,7 @@ impl Asked<'_> {
         let counts = (tally.accepted, tally.fixed, tally.rejected, tally.unchanged);
         let state = match step {
             Move::Report => format!("report {} {stage} {counts:?}", batch.id),
-            _ => format!("{} {} {stage} {}", step.code(), batch.id, batch.moved_at.0),
+            _ => format!("{} {} {stage} {} 0", step.code(), batch.id, batch.moved_at.0),
         };
         let (once, until) = (visit.once(&state), registry.earliest_until().to_string());
         let mut fields = vec![("once", &*once)];

@@ -90,6 +90,9 @@ const DESK: &str = "
     POST /desk/batches/{id}/report             | 303 BATCH       | 404            | 404
     GET  /desk/batches/{id}/sheet              | 303 BATCH       | 404            | 303 BATCH
     POST /desk/batches/{id}/sheet              | 303 BATCH       | 404            | 303 BATCH
+    GET  /desk/batches/{id}/photos             | 200             | 404            | 200
+    POST /desk/batches/{id}/photos             | 400             | 404            | 400
+    GET  /desk/batches/{id}/photos/{place=1}   | 404             | 404            | 404
     GET  /desk/batches/{id}/issue/progress     | 303 BATCH       | 404            | 303 BATCH
     GET  /desk/batches/{id}/issue/state        | 200             | 404            | 200
     GET  /desk/overview                        | 403             | 403            | 200
@@ -99,9 +102,10 @@ const DESK: &str = "
 ";
 
 /// Names of addresses in the router's text that are not written there.
-const NAMED: [(&str, &str); 5] = [
+const NAMED: [(&str, &str); 6] = [
     ("new", "/desk/uploads/new"),
     ("sheet_of", "/desk/batches/{id}/sheet"),
+    ("photos_of", "/desk/batches/{id}/photos"),
     ("&site.assets().stylesheet.path", "stylesheet"),
     ("&site.assets().icon.path", "icon"),
     ("&site.assets().desk_script.path", "desk_script"),
@@ -260,7 +264,9 @@ async fn ask(browser: &mut Browser, method: &Method, address: &str, key: Option<
     }
     match *method {
         Method::GET => browser.get(address).await,
-        Method::POST if address.ends_with("/uploads/new") || address.ends_with("/sheet") => {
+        Method::POST
+            if ["/uploads/new", "/sheet", "/photos"].iter().any(|end| address.ends_with(end)) =>
+        {
             send(browser, address, &fields, None).await
         }
         Method::POST => browser.post(address, &fields).await,

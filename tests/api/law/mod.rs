@@ -21,7 +21,7 @@ const LAW: [(&str, &[&str]); 9] = [
 ];
 
 /// Words of code, the rooms in which alone they may stand, and why.
-const ONLY_IN: [(&[&str], &[&str], &str); 11] = [
+const ONLY_IN: [(&[&str], &[&str], &str); 12] = [
     (&["sqlx"], &["store"], "SQL stands in the store"),
     (&["async"], &["store", "registry", "http", "main"], "the pure rooms wait for nobody"),
     (&["await"], &["store", "registry", "http", "main"], "the pure rooms wait for nobody"),
@@ -33,6 +33,7 @@ const ONLY_IN: [(&[&str], &[&str], &str); 11] = [
         &["store", "registry", "main", "config"],
         "the pure rooms do no I/O",
     ),
+    (&["image", ":", ":"], &["intake"], "pictures from outside are opened in intake"),
     (&["axum"], &["http", "main"], "status codes and pages stand in http"),
     (&["askama"], &["http"], "pages stand in http"),
     (&[".", "batches", "("], &["store", "registry", "main"], "the web reads as somebody"),
@@ -230,6 +231,7 @@ fn whoever_breaks_the_law_is_named() {
         ("registry/mod.rs", "use sqlx::Row;", "sqlx in registry"),
         ("registry/mod.rs", "const A: &str = \"SELECT 1 FROM x\";", "SQL text in registry"),
         ("registry/mod.rs", "use axum::http::StatusCode;", "axum in registry"),
+        ("print/photo.rs", "use image::RgbImage;", "image:: in print"),
         ("print/draw.rs", "async fn f() {}", "async in print"),
         ("model/day.rs", "fn f() { g().await }", "await in model"),
         ("registry/clock.rs", "jiff::Timestamp::now()", "Timestamp::now in registry"),

@@ -8,6 +8,7 @@ mod holder;
 mod log;
 mod office;
 mod overview;
+mod photo;
 mod publicity;
 mod standing;
 mod visitor;
@@ -62,6 +63,7 @@ fn batch(serial: u32) -> Batch {
         reported: Some(Signed { who: "clerk".into(), at }),
         accepted_by: None,
         filled: None,
+        photos: None,
         reason: None,
         follows: None,
         created_at: at,
@@ -110,6 +112,7 @@ fn certificate(n: u32, of: BatchId) -> Recorded {
         series: text("工程技术人员"),
         credential: format!("credential {n}").into_bytes(),
         token: format!("token {n}").into_bytes(),
+        photo: None,
         status: at - 1,
         log_index: at - 1,
         issued_at: MORNING,

@@ -1,8 +1,9 @@
 //! A fresh registry for one test, with a clock that the test moves. [`each_engine`] runs a test on
 //! SQLite and on PostgreSQL; the rest drives the registry by its verbs, by its web ([`web`]) and by
-//! its commands ([`cli`]), with sheets made by [`sheet`].
+//! its commands ([`cli`]), with sheets made by [`sheet`] and photos of [`photos`].
 
 pub mod cli;
+pub mod photos;
 pub mod postgres;
 pub mod sheet;
 pub mod web;

@@ -77,6 +77,7 @@ pub fn certificates() -> [Certificate; 2] {
             code: OfficeCode::parse("330300").expect("an office"),
             name: text("温州市人力资源和社会保障局"),
         },
+        photo: None,
         issued_on: ISSUED_AT.day(),
         issued_at: ISSUED_AT,
     };
@@ -130,6 +131,7 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
     };
     let sheet = Sheet {
         certificate,
+        photo: None,
         edition: &edition,
         credential,
         token: token.as_bytes(),

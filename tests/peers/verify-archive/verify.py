@@ -42,7 +42,7 @@ def container(raw, pdf):
     yield "one table from 0 on", len(re.findall(rb"\n\d+ \d+\n(?=\d{10} )", raw)) == 1
     yield "each object on lines of its own", raw.count(b"\nendobj\n") == len(pdf.objects)
     yield "nothing that runs", not re.search(rb"/JavaScript|/JS\b|/Launch|/OpenAction|/AA\b", raw)
-    yield "no foreign filter", not re.search(rb"/LZWDecode|/Crypt\b|/DCTDecode|/JPXDecode", raw)
+    yield "no foreign filter", not re.search(rb"/LZWDecode|/Crypt\b|/JPXDecode", raw)
 
 
 def metadata(root, info):
@@ -106,7 +106,23 @@ def structure(root, page, whole):
             yield "a figure says what it is and where", "/Alt" in element and len(element.A.BBox) == 4
     yield "each mark in one element", held == marks
     yield "one heading, first", kinds[0] == "/H1" and kinds.count("/H1") == 1
-    yield "one figure", kinds.count("/Figure") == 1
+    pictures = list(page.Resources.get("/XObject", {}).items())
+    yield "a figure for the code and one for each picture", kinds.count("/Figure") == 1 + len(pictures)
+    for name, image in pictures:
+        yield from picture(name, image)
+
+
+def picture(name, image):
+    """The holder's photo: a baseline JPEG that holds a picture and nothing else."""
+    yield "a picture is the photo", name == "/Photo" and image.Subtype == "/Image"
+    yield "a JPEG in the colours of the page", image.Filter == "/DCTDecode" and image.ColorSpace == "/DeviceRGB"
+    yield "nothing that PDF/A forbids an image", not {"/Alternates", "/OPI", "/SMask", "/Interpolate"} & set(image.keys())
+    shown = Image.open(io.BytesIO(image.read_raw_bytes()))
+    shown.load()
+    yield "a picture as large as it says", shown.size == (int(image.Width), int(image.Height))
+    yield "in eight bits of red, green and blue", shown.mode == "RGB" and image.BitsPerComponent == 8
+    yield "nothing beside the picture", not shown.getexif() and set(shown.info) <= {
+        "jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 
 
 def fonts(font):

@@ -32,6 +32,7 @@ struct RowsPage<'a> {
     frame: Frame<'a>,
     bar: Bar,
     w: &'static Review,
+    photo: &'static str,
     id: String,
     batch: String,
     people: Vec<Person>,
@@ -54,6 +55,7 @@ struct Person {
     obtained: Option<(String, String)>,
     committee: Option<String>,
     document_number: Option<String>,
+    photo: bool,
     warnings: Vec<String>,
 }
 
@@ -83,6 +85,7 @@ impl Person {
             obtained: row.obtained_on.map(|day| (day.to_string(), lang.day(day))),
             committee: text(&row.committee),
             document_number: text(&row.document_number),
+            photo: row.photo,
             warnings: row.warnings.iter().map(|told| warning(lang, told)).collect(),
         }
     }
@@ -104,6 +107,7 @@ impl<'a> RowsPage<'a> {
             frame: Frame::new(site, lang, lang.people(rows.total).into()),
             bar: Bar::new(site, lang, desk, Place::Batches),
             w: lang.review(),
+            photo: lang.photos().photo,
             id: batch.id.to_string(),
             batch: lang.batch_title(&office_name(site, &batch.office), batch.id),
             people: rows.shown.iter().map(|row| Person::new(lang, row)).collect(),

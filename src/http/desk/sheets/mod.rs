@@ -5,6 +5,7 @@ pub mod downloads;
 pub mod findings;
 mod listed;
 pub mod mend;
+pub mod photos;
 pub mod received;
 pub mod report;
 pub mod room;

@@ -14,8 +14,9 @@ use axum::{
 };
 use tokio::sync::OwnedSemaphorePermit;
 
-/// The addresses that take a sheet.
-pub const ADDRESSES: [&str; 2] = ["/desk/uploads/new", "/desk/batches/{id}/sheet"];
+/// The addresses that take a sheet, or the photos of its people.
+pub const ADDRESSES: [&str; 3] =
+    ["/desk/uploads/new", "/desk/batches/{id}/sheet", "/desk/batches/{id}/photos"];
 /// The most bytes of a request that are read: what is over a file's bound is dropped as it comes,
 /// so that its sender is told so and not cut off.
 pub const BODY_BYTES: usize = 4 * FILE_BYTES;

@@ -3,6 +3,7 @@
 
 mod en;
 pub mod overview;
+pub mod photos;
 mod publicity;
 mod review;
 mod sentences;

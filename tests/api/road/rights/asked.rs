@@ -73,7 +73,7 @@ impl Asked<'_> {
             | "take the blank sheet"
             | "list batches"
             | "see what waits" => self.of_an_office(by).await,
-            "mend" | "report" | "send the sheet" => self.of_a_clerk(by).await,
+            "mend" | "report" | "send the sheet" | "hand in photos" => self.of_a_clerk(by).await,
             "accept"
             | "return"
             | "post"
@@ -115,6 +115,10 @@ impl Asked<'_> {
                 registry.mend(id, vec![mend], by).await
             }
             "report" => registry.report(id, by).await.map(drop),
+            "hand in photos" => {
+                let photos = self.scene.photos_of(id);
+                registry.hand_in_photos(id, photos, by).await.map(drop)
+            }
             _ => registry.fill(id, self.scene.sheet_of(id, self.office), by).await.map(drop),
         }
     }
@@ -170,11 +174,15 @@ impl Asked<'_> {
                 let seen = registry.show_batch_for(id, by).await.map(drop);
                 let rows = registry.rows_for(id, 0, by).await.map(drop);
                 assert_eq!(answer(&rows), answer(&seen));
-                // It follows no other batch, which is told to those alone who may see it.
+                // It follows no other batch and has no photo, which is told to those alone who may
+                // see it.
                 let changes = registry.changes_for(id, 1, by).await.map(drop);
-                match &seen {
-                    Ok(()) => assert_eq!(refusal(changes), Refusal::NoSuchDocument),
-                    refused => assert_eq!(answer(&changes), answer(refused)),
+                let photo = registry.photo_for(id, 1, by).await.map(drop);
+                for looked in [changes, photo] {
+                    match &seen {
+                        Ok(()) => assert_eq!(refusal(looked), Refusal::NoSuchDocument),
+                        refused => assert_eq!(answer(&looked), answer(refused)),
+                    }
                 }
                 seen
             }

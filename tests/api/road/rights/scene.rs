@@ -2,6 +2,7 @@
 //! people whose acts they are.
 
 use super::table::{Asker, Right, Tried};
+use crate::world::photos::{MAN, archive, named};
 use crate::world::sheet::{csv, person, row, with};
 use crate::world::{BUREAU, World, actor, code, issuer, reviewer, text};
 use std::cell::Cell;
@@ -43,7 +44,7 @@ fn brought(deed: &str) -> Option<(Brought, &'static [Way])> {
         "see a report" | "read a report's findings" | "take the receipt" | "return" => {
             (Brought::Reported, &Way::ALL)
         }
-        "accept" => (Brought::Reported, ACCEPTED),
+        "accept" | "hand in photos" => (Brought::Reported, ACCEPTED),
         "issue what was accepted" => (Brought::Accepted, ACCEPTED),
         "take the certificates" => (Brought::Issued, ACCEPTED),
         "post" => (Brought::Reported, &[Way::Reviewed]),
@@ -106,6 +107,14 @@ impl<'a> Scene<'a> {
         let n = about[&id];
         self.about.set(about);
         sheet(n, office, Way::Reviewed, office.title(Way::Reviewed).unwrap())
+    }
+
+    /// An archive with a photo of the person of a batch.
+    pub fn photos_of(&self, id: BatchId) -> Vec<u8> {
+        let about = self.about.take();
+        let n = about[&id];
+        self.about.set(about);
+        archive(&[(named(&person(n).id_number), MAN)])
     }
 
     pub async fn draft(&self, office: &Tried, way: Way) -> BatchId {

@@ -43,6 +43,7 @@ const RIGHTS: &str = "
     settle                  | no    | no         | no      | no     | yes      | no     | yes
     announce                | no    | no         | no      | no     | no       | yes    | eyes
     send the sheet          | yes   | no         | none    | yes    | no       | no     | yes
+    hand in photos          | yes   | no         | none    | yes    | no       | no     | yes
     issue what was announced| no    | no         | no      | no     | no       | yes    | eyes
     see the overview        | no    | no         | no      | yes    | yes      | yes    | yes
     take the blank sheet    | yes   | yes        | yes     | yes    | yes      | yes    | yes
