@@ -4,8 +4,7 @@ use super::block::{Block, Composition, Ink, Line, PAGE, Role};
 use super::faces::{Faces, Glyph};
 use super::symbol::Symbol;
 use super::words::{Entry, Pair, Row, Words};
-use super::wrap;
-use super::{PrintError, Sheet};
+use super::{PrintError, Sheet, overlay, wrap};
 use crate::model::finding::Field;
 
 /// The edges of everything that is set.
@@ -68,12 +67,16 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     let symbol = Symbol::of(sheet.qr_url)?;
     let side = if symbol.version() < QR_DENSE_FROM { QR_SIDE } else { QR_SIDE_DENSE };
     let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
+    let copy = sheet.copy.map(|bound| bound.copy);
+    let across = copy.map(|copy| overlay::across(faces, copy)).transpose()?;
+    copy.map_or(Ok(()), |copy| overlay::notice(&mut composer, copy))?;
     composer.head(&words)?;
     composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
     composer.foot(&words, side)?;
     let symbol_after = composer.blocks.len();
     composer.verify([&words.verify, &words.verify_en], side)?;
     Ok(Composition {
+        across,
         blocks: composer.blocks,
         symbol_after,
         rules: composer.rules,

@@ -5,6 +5,7 @@ use super::PrintError;
 use super::block::{Block, Composition, Ink, Line, PAGE, Piece, Role};
 use super::faces::{Cut, Face, Faces, Glyph};
 use super::ornament::{self, Palette, point};
+use super::overlay;
 use crate::model::{certificate::Road, digest::Digest};
 use printpdf::{
     Codepoint, CurTransMat, DictItem, FontId, FontMetrics, FontType, Mm, Op, ParsedFont,
@@ -16,6 +17,8 @@ use std::collections::BTreeMap;
 const BLACK: [f32; 3] = [0.11, 0.11, 0.11];
 const GREY: [f32; 3] = [0.42, 0.40, 0.36];
 const QR_INK: [f32; 3] = [0.0, 0.0, 0.0];
+const NOTICE: [f32; 3] = [0.62, 0.16, 0.14];
+const FAINT: [f32; 3] = [0.965, 0.875, 0.86];
 const WHITE: [f32; 3] = [1.0, 1.0, 1.0];
 /// Modules of white around a QR code (ISO/IEC 18004).
 const QUIET: i16 = 4;
@@ -31,7 +34,8 @@ pub(super) fn page(
     palette: Palette,
 ) -> Result<lopdf::Document, PrintError> {
     let mut slots = Slots::default();
-    let mut ops = artifact(rules(composition, palette));
+    let mut ops = across(composition.across.as_ref(), palette, &mut slots);
+    ops.extend(artifact(rules(composition, palette)));
     for (mark, piece) in composition.pieces() {
         ops.push(marked(mark, &piece));
         match piece {
@@ -82,6 +86,18 @@ fn objects(mut document: PdfDocument, ops: Vec<Op>) -> lopdf::Document {
 fn artifact(ops: Vec<Op>) -> Vec<Op> {
     let begin = Op::BeginMarkedContent { tag: "Artifact".to_owned() };
     [vec![begin], ops, vec![Op::EndMarkedContent]].concat()
+}
+
+/// The purpose of a copy, turned about the middle of the page. It is an artifact: whoever hears the
+/// page hears it once, in the clear line.
+fn across(block: Option<&Block>, palette: Palette, slots: &mut Slots) -> Vec<Op> {
+    let Some(block) = block else { return Vec::new() };
+    let (x, y) = (PAGE.0 / 2.0, PAGE.1 / 2.0);
+    let mut ops = vec![Op::SaveGraphicsState, ornament::shift(x, y)];
+    ops.extend([ornament::turn(overlay::TURN), ornament::shift(-x, -y)]);
+    text(&mut ops, block, palette, slots);
+    ops.push(Op::RestoreGraphicsState);
+    artifact(ops)
 }
 
 /// Opens what an element of the structure refers to by `mark` (ISO 32000-1, 14.7.4).
@@ -190,6 +206,8 @@ fn text(ops: &mut Vec<Op>, block: &Block, palette: Palette, slots: &mut Slots) {
         Ink::Black => BLACK,
         Ink::Grey => GREY,
         Ink::Road => palette.strong,
+        Ink::Notice => NOTICE,
+        Ink::Faint => FAINT,
     };
     let size = ornament::round(block.size);
     ops.extend([Op::StartTextSection, ornament::fill(color)]);

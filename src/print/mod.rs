@@ -15,6 +15,7 @@ mod draw;
 mod faces;
 mod file;
 mod ornament;
+mod overlay;
 mod read;
 mod receipt;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod words;
 mod wrap;
 
 pub use coverage::{Block, Coverage, Fonts};
+pub use overlay::Bound;
 pub use read::{Unreadable, read};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
@@ -69,7 +71,10 @@ pub struct Sheet<'a> {
     pub log_proof: Option<&'a [u8]>,
     /// Who signs the file; unsigned without.
     pub seal: Option<Seal<'a>>,
-    /// What the QR code says: `{public_url}/v/` and the token in decimal digits.
+    /// The copy that it is; none of the certificate itself.
+    pub copy: Option<Bound<'a>>,
+    /// What the QR code says: `{public_url}/v/` and the token in decimal digits, and of a copy its
+    /// code behind them.
     pub qr_url: &'a str,
 }
 
@@ -207,7 +212,8 @@ impl Press {
 /// The papers of `sheet`, in the order of their names.
 fn attachments<'a>(sheet: &Sheet<'a>) -> Vec<Attachment<'a>> {
     let proof = sheet.log_proof.map(Attachment::log_proof);
+    let copy = sheet.copy.map(|bound| Attachment::copy(bound.file, bound.copy.made_at));
     let (credential, token) =
         (Attachment::credential(sheet.credential), Attachment::token(sheet.token));
-    [Some(credential), proof, Some(token)].into_iter().flatten().collect()
+    [copy, Some(credential), proof, Some(token)].into_iter().flatten().collect()
 }

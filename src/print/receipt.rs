@@ -42,6 +42,7 @@ pub(super) fn compose(faces: &Faces, sheet: &ReceiptSheet) -> Result<Composition
         format!("To verify, scan the code, or upload this file at {url}. The result prevails.");
     composer.verify([&zh, &en], QR_SIDE)?;
     Ok(Composition {
+        across: None,
         blocks: composer.blocks,
         symbol_after,
         rules: composer.rules,

@@ -21,7 +21,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use super::file::{CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
+use super::file::{COPY, CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
 use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
@@ -67,6 +67,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
         credential: attached::attached(&file, &catalog, CREDENTIAL)?,
         token: attached::attached(&file, &catalog, TOKEN)?,
         log_proof: attached::attached(&file, &catalog, LOG_PROOF)?,
+        copy: attached::attached(&file, &catalog, COPY)?,
         signature: signature::signature(&file, &catalog)?,
         revisions: signature::revisions(&file),
         qr,

@@ -1,10 +1,23 @@
 //! What our own press would make of what a presented file carries, to be compared with the file.
 
-use crate::model::{certificate::Edition, digest::Digest, key_id::KeyId, paper::PdfParts};
+use super::paper::{StatedCopy, qr_url};
+use crate::model::{
+    certificate::Edition, copy::BoundCopy, digest::Digest, key_id::KeyId, paper::PdfParts,
+};
 use crate::print::{Press, Seal, Sheet};
 use crate::proof::credential::Credential;
 use crate::proof::document::ROOM;
 use crate::proof::token::Token;
+
+/// What of a paper does not stand in its credential: it was frozen when the paper was made.
+pub(super) struct Frozen {
+    /// The edition.
+    pub edition: Edition,
+    /// The proof that leads to the edition's checkpoint.
+    pub log_proof: Option<Vec<u8>>,
+    /// The copy that it is.
+    pub copy: Option<BoundCopy>,
+}
 
 /// The paper of the credential inside a file: in the edition on record and with
 /// its proof, or, offline, in the edition that the file states and its QR leads to, with the proof
@@ -12,7 +25,7 @@ use crate::proof::token::Token;
 /// its place. None where the file does not say enough to draw it again.
 pub(super) fn expected(
     parts: &PdfParts,
-    on_record: Option<(Edition, Vec<u8>)>,
+    on_record: Option<Frozen>,
     bureau: &str,
     press: &Press,
 ) -> Option<PdfParts> {
@@ -20,10 +33,9 @@ pub(super) fn expected(
     let credential = Credential::read(credential_bytes).ok()?;
     let (host, _) = parts.qr.as_deref()?.rsplit_once("/v/")?;
     let token = Token::from_text(parts.qr.as_deref()?).ok()?;
-    let (edition, log_proof) = match on_record {
-        Some((edition, log_proof)) => (edition, Some(log_proof)),
-        None => (stated(parts.template?, host, &credential), parts.log_proof.clone()),
-    };
+    let stated = || stated(parts, host, &credential);
+    let Frozen { edition, log_proof, copy } = on_record.or_else(stated)?;
+    let copy_stated = copy.as_ref().map(StatedCopy::of);
     let sign = |_: &Digest| NO_SIGNATURE.to_vec();
     let sheet = Sheet {
         certificate: &credential.certificate,
@@ -32,7 +44,8 @@ pub(super) fn expected(
         token: token.as_bytes(),
         log_proof: log_proof.as_deref(),
         seal: Some(Seal { name: bureau, at: edition.signed_at, room: ROOM, sign: &sign }),
-        qr_url: &format!("{}/v/{}", edition.public_url, token.digits()),
+        copy: copy_stated.as_ref().map(StatedCopy::bound),
+        qr_url: &qr_url(&edition, &token, copy.as_ref()),
     };
     press.expected(&sheet).ok()
 }
@@ -40,13 +53,16 @@ pub(super) fn expected(
 /// Stands in the place of a signature: an empty sequence, which signs nothing.
 const NO_SIGNATURE: [u8; 2] = [0x30, 0x00];
 
-/// The edition that a file states of itself.
-fn stated(template: u16, host: &str, credential: &Credential) -> Edition {
-    Edition {
-        template,
+/// What a file states of itself.
+fn stated(parts: &PdfParts, host: &str, credential: &Credential) -> Option<Frozen> {
+    let copy = parts.copy.as_deref().and_then(crate::proof::copy::read);
+    let made_at = copy.as_ref().map(|copy| copy.made_at);
+    let edition = Edition {
+        template: parts.template?,
         public_url: host.to_owned(),
         tree_size: 0,
         document_key: KeyId::of(&[]), // nothing in the file depends on it but the signature
-        signed_at: credential.certificate.issued_at,
-    }
+        signed_at: made_at.unwrap_or(credential.certificate.issued_at),
+    };
+    Some(Frozen { edition, log_proof: parts.log_proof.clone(), copy })
 }

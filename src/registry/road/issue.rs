@@ -196,7 +196,7 @@ impl Registry {
     }
 
     /// The document key that signs what is issued at `at`.
-    fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
+    pub(in crate::registry) fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
         let active = self.0.trust.active_document_key().filter(|key| key.covers(at));
         let id = active.ok_or(Refusal::DocumentKeyEnded)?.certificate.id();
         self.0.keys.documents.signer(id).ok_or(Refusal::DocumentKeyMissing(id))?;

@@ -133,6 +133,7 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
         token: token.as_bytes(),
         log_proof: None,
         seal: None,
+        copy: None,
         qr_url: &qr_url,
     };
     PRESS.print(&sheet).ok()

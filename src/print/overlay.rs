@@ -1,0 +1,105 @@
+//! 加注: what makes a page that of a copy. Its purpose, large and light, lies behind the words across
+//! the page, so that no part of the page is shown without it; one clear line above the title says the
+//! same to be read.
+
+use super::PrintError;
+use super::block::{Block, Ink, Line, PAGE, Role};
+use super::compose::{Composer, LEFT, RIGHT, Style, in_both, style};
+use super::faces::{Faces, Glyph};
+use super::wrap;
+use crate::model::copy::BoundCopy;
+use std::f32::consts::PI;
+
+/// How the purpose lies: from the upper left, since the code stands in the lower left corner.
+pub(super) const TURN: f32 = -50.0 / 180.0 * PI;
+/// What it may take of the page, turned, and of the height of its lines.
+const ROOM: (f32, f32) = (470.0, 640.0);
+const LEADING: f32 = 1.3;
+const LARGEST: f32 = 80.0;
+const MOST_LINES: u8 = 3;
+/// Baselines of the clear line and its English, and of two lines where one is too long.
+const NOTICE: f32 = 74.0;
+const NOTICE_EN: f32 = 85.0;
+/// Sizes of the clear line, tried until it fits; where none does, the last takes two lines.
+const SIZES: [f32; 5] = [11.0, 10.2, 9.4, 8.7, 8.0];
+
+/// A copy that is printed.
+#[derive(Clone, Copy)]
+pub struct Bound<'a> {
+    /// The copy.
+    pub copy: &'a BoundCopy,
+    /// What its file says of it, attached byte for byte.
+    pub file: &'a [u8],
+}
+
+/// The purpose across the page: laid level about the middle of the page, to be turned there.
+pub(super) fn across(faces: &Faces, copy: &BoundCopy) -> Result<Block, PrintError> {
+    let glyphs = faces.set_song(&format!("仅供{}使用", copy.purpose))?;
+    let (size, lines) = (1..=MOST_LINES)
+        .map(|count| broken(&glyphs, count))
+        .fold((0.0, Vec::new()), |best, next| if next.0 > best.0 { next } else { best });
+    let leading = size * LEADING;
+    // From the middle of the lines to the first baseline; a character stands 0.88 above its own.
+    let mut y = PAGE.1 / 2.0 - leading * (count(lines.len()) - 1.0) / 2.0 + size * 0.36;
+    let mut set = Vec::new();
+    for glyphs in lines {
+        let x = (PAGE.0 - wrap::width(&glyphs) * size) / 2.0;
+        set.push(Line { x, y, tracking: 0.0, glyphs });
+        y += leading;
+    }
+    let (field, role, ink, heavy) = (None, Role::Paragraph, Ink::Faint, false);
+    Ok(Block { field, role, size, ink, heavy, lines: set })
+}
+
+/// The size at which `glyphs` have room in at most `most` lines, and the lines, as even as may be.
+fn broken(glyphs: &[Glyph], most: u8) -> (f32, Vec<Vec<Glyph>>) {
+    let mut measure = wrap::width(glyphs) / f32::from(most);
+    let mut lines = wrap::lines(glyphs, measure, 0.0);
+    while lines.len() > usize::from(most) {
+        measure += 0.5;
+        lines = wrap::lines(glyphs, measure, 0.0);
+    }
+    let lines: Vec<Vec<Glyph>> =
+        lines.into_iter().filter_map(|line| glyphs.get(line)).map(<[_]>::to_vec).collect();
+    let long = lines.iter().map(|line| wrap::width(line)).fold(0.0, f32::max);
+    let high = count(lines.len()) * LEADING;
+    let (sin, cos) = (TURN.sin().abs(), TURN.cos());
+    let size = (ROOM.0 / (long * cos + high * sin)).min(ROOM.1 / (long * sin + high * cos));
+    // Whole points: the same on every machine.
+    (size.min(LARGEST).floor(), lines)
+}
+
+/// The clear line above the title.
+pub(super) fn notice(composer: &mut Composer, copy: &BoundCopy) -> Result<(), PrintError> {
+    let zh = format!("副本 · 仅供{}使用 · 至{}", copy.purpose, copy.until.zh());
+    let en = format!(
+        "COPY · for the stated purpose only · until {}",
+        crate::model::day::PartialDay::from(copy.until).en()
+    );
+    let glyphs = composer.faces.set_song(&zh)?;
+    let fits = |size: &f32| wrap::width(&glyphs) * size <= RIGHT - LEFT;
+    let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
+    let [(role, zh), (english, en_style)] =
+        in_both(style(size, size * 1.2, Ink::Notice), style(7.0, 0.0, Ink::Notice));
+    let lines = wrap::lines(&glyphs, (RIGHT - LEFT) / size, 0.0);
+    let mut y = NOTICE - zh.leading * (count(lines.len()) - 1.0);
+    let mut set = Vec::new();
+    for line in lines.into_iter().filter_map(|line| glyphs.get(line)) {
+        set.push(centred(line, y, zh));
+        y += zh.leading;
+    }
+    composer.push(None, role, zh, set);
+    let glyphs = composer.faces.set_song(&en)?;
+    composer.push(None, english, en_style, vec![centred(&glyphs, NOTICE_EN, en_style)]);
+    Ok(())
+}
+
+fn centred(glyphs: &[Glyph], y: f32, style: Style) -> Line {
+    let x = (PAGE.0 - wrap::width(glyphs) * style.size) / 2.0;
+    Line { x, y, tracking: 0.0, glyphs: glyphs.to_vec() }
+}
+
+/// A handful of lines.
+fn count(lines: usize) -> f32 {
+    f32::from(u8::try_from(lines).unwrap_or(u8::MAX))
+}
