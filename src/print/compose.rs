@@ -69,8 +69,8 @@ pub(super) fn compose(faces: &Faces, sheet: &Sheet) -> Result<Composition, Print
     let mut composer = Composer { faces, blocks: Vec::new(), rules: Vec::new() };
     let copy = sheet.copy.map(|bound| bound.copy);
     let across = copy.map(|copy| overlay::across(faces, copy)).transpose()?;
-    copy.map_or(Ok(()), |copy| overlay::notice(&mut composer, copy))?;
     composer.head(&words)?;
+    copy.map_or(Ok(()), |copy| overlay::notice(&mut composer, copy))?;
     composer.body(&words, FOOT_BOTTOM - side - 22.0)?;
     composer.foot(&words, side)?;
     let symbol_after = composer.blocks.len();

@@ -8,6 +8,7 @@ use super::compose::{Composer, LEFT, RIGHT, Style, in_both, style};
 use super::faces::{Faces, Glyph};
 use super::wrap;
 use crate::model::copy::BoundCopy;
+use crate::model::day::PartialDay;
 use std::f32::consts::PI;
 
 /// How the purpose lies: from the upper left, since the code stands in the lower left corner.
@@ -17,11 +18,12 @@ const ROOM: (f32, f32) = (470.0, 640.0);
 const LEADING: f32 = 1.3;
 const LARGEST: f32 = 80.0;
 const MOST_LINES: u8 = 3;
-/// Baselines of the clear line and its English, and of two lines where one is too long.
+/// Baselines of the clear line and its English; where it takes two lines, the second stands there.
 const NOTICE: f32 = 74.0;
 const NOTICE_EN: f32 = 85.0;
-/// Sizes of the clear line, tried until it fits; where none does, the last takes two lines.
-const SIZES: [f32; 5] = [11.0, 10.2, 9.4, 8.7, 8.0];
+/// The size of the clear line, and the smallest at which it is still one line.
+const NOTICE_SIZE: f32 = 11.0;
+const SMALLEST: f32 = 8.8;
 
 /// A copy that is printed.
 #[derive(Clone, Copy)]
@@ -34,7 +36,7 @@ pub struct Bound<'a> {
 
 /// The purpose across the page: laid level about the middle of the page, to be turned there.
 pub(super) fn across(faces: &Faces, copy: &BoundCopy) -> Result<Block, PrintError> {
-    let glyphs = faces.set_song(&format!("仅供{}使用", copy.purpose))?;
+    let glyphs = faces.set_song(&only_for(copy))?;
     let (size, lines) = (1..=MOST_LINES)
         .map(|count| broken(&glyphs, count))
         .fold((0.0, Vec::new()), |best, next| if next.0 > best.0 { next } else { best });
@@ -49,6 +51,13 @@ pub(super) fn across(faces: &Faces, copy: &BoundCopy) -> Result<Block, PrintErro
     }
     let (field, role, ink, heavy) = (None, Role::Paragraph, Ink::Faint, false);
     Ok(Block { field, role, size, ink, heavy, lines: set })
+}
+
+/// 仅供…使用, which a purpose may end with by itself.
+fn only_for(copy: &BoundCopy) -> String {
+    let purpose = copy.purpose.as_str();
+    let used = if purpose.ends_with("使用") { "" } else { "使用" };
+    format!("仅供{purpose}{used}")
 }
 
 /// The size at which `glyphs` have room in at most `most` lines, and the lines, as even as may be.
@@ -69,34 +78,41 @@ fn broken(glyphs: &[Glyph], most: u8) -> (f32, Vec<Vec<Glyph>>) {
     (size.min(LARGEST).floor(), lines)
 }
 
-/// The clear line above the title.
+/// The clear line, which stands above the title and is heard behind the name: a page's heading comes
+/// first. Where it is too long for one line, its day has one of its own.
 pub(super) fn notice(composer: &mut Composer, copy: &BoundCopy) -> Result<(), PrintError> {
-    let zh = format!("副本 · 仅供{}使用 · 至{}", copy.purpose, copy.until.zh());
-    let en = format!(
-        "COPY · for the stated purpose only · until {}",
-        crate::model::day::PartialDay::from(copy.until).en()
-    );
-    let glyphs = composer.faces.set_song(&zh)?;
-    let fits = |size: &f32| wrap::width(&glyphs) * size <= RIGHT - LEFT;
-    let size = SIZES.into_iter().find(fits).unwrap_or(SIZES[SIZES.len() - 1]);
-    let [(role, zh), (english, en_style)] =
-        in_both(style(size, size * 1.2, Ink::Notice), style(7.0, 0.0, Ink::Notice));
-    let lines = wrap::lines(&glyphs, (RIGHT - LEFT) / size, 0.0);
-    let mut y = NOTICE - zh.leading * (count(lines.len()) - 1.0);
-    let mut set = Vec::new();
-    for line in lines.into_iter().filter_map(|line| glyphs.get(line)) {
-        set.push(centred(line, y, zh));
-        y += zh.leading;
+    let day = copy.until;
+    let purpose = composer.faces.set_song(&format!("副本 · {} · ", only_for(copy)))?;
+    let until = composer.faces.set_song(&format!("至{}", day.zh()))?;
+    let en = format!("COPY · for the stated purpose only · until {}", PartialDay::from(day).en());
+    let en = composer.faces.set_song(&en)?;
+    let whole = [purpose.clone(), until.clone()].concat();
+    let (mut size, mut texts) = (size_of(&whole), vec![whole]);
+    if size < SMALLEST {
+        (size, texts) = (size_of(&purpose), vec![purpose, until]);
     }
-    composer.push(None, role, zh, set);
-    let glyphs = composer.faces.set_song(&en)?;
-    composer.push(None, english, en_style, vec![centred(&glyphs, NOTICE_EN, en_style)]);
+    let zh = style(size, size * 1.2, Ink::Notice);
+    let [(role, zh), (english, en_style)] = in_both(zh, style(7.0, 0.0, Ink::Notice));
+    let above = zh.leading * (count(texts.len()) - 1.0);
+    let mut lines = Vec::new();
+    for (row, glyphs) in (0u8..).zip(texts) {
+        lines.push(centred(glyphs, NOTICE - above + zh.leading * f32::from(row), zh));
+    }
+    composer.push(None, role, zh, lines);
+    composer.push(None, english, en_style, vec![centred(en, NOTICE_EN, en_style)]);
     Ok(())
 }
 
-fn centred(glyphs: &[Glyph], y: f32, style: Style) -> Line {
-    let x = (PAGE.0 - wrap::width(glyphs) * style.size) / 2.0;
-    Line { x, y, tracking: 0.0, glyphs: glyphs.to_vec() }
+/// The largest size at which `glyphs` are one line of the clear line.
+fn size_of(glyphs: &[Glyph]) -> f32 {
+    let room = (RIGHT - LEFT) / wrap::width(glyphs);
+    // Tenths of a point: the same on every machine.
+    (room.min(NOTICE_SIZE) * 10.0).floor() / 10.0
+}
+
+fn centred(glyphs: Vec<Glyph>, y: f32, style: Style) -> Line {
+    let x = (PAGE.0 - wrap::width(&glyphs) * style.size) / 2.0;
+    Line { x, y, tracking: 0.0, glyphs }
 }
 
 /// A handful of lines.

@@ -99,6 +99,7 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
         token: TOKEN,
         log_proof: Some(LOG_PROOF),
         seal: Some(Seal { name, at: AT, room: 2560, sign: &sign }),
+        copy: None,
         qr_url: &url(),
     };
     press.print(&sheet).expect("a page")

@@ -6,7 +6,7 @@ use wenzheng::{
     model::{
         catalogue::Level,
         certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Edition, Road},
-        day::{PartialDay, Timestamp},
+        day::{Day, PartialDay, Timestamp},
         identity::Sex,
         key_id::KeyId,
         name::PersonName,
@@ -137,6 +137,11 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
         qr_url: &qr_url,
     };
     PRESS.print(&sheet).ok()
+}
+
+/// The day after the issue.
+pub fn today() -> Day {
+    ISSUED_AT.day().plus_days(1)
 }
 
 /// The trust list as it is published.
