@@ -99,7 +99,9 @@ impl Lang {
         };
         match (self, &it.copy) {
             (Self::Zh, Some(copy)) => format!("只供{}，{ended}", copy.purpose),
-            (Self::En, Some(copy)) => format!("Made only for “{}”. {ended}", copy.purpose),
+            (Self::En, Some(copy)) => {
+                format!("Made only for this purpose: {}. {ended}", copy.purpose)
+            }
             (_, None) => ended,
         }
     }
