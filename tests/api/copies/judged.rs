@@ -1,6 +1,6 @@
 //! What anybody is told of a copy: by its code, by its file, online and offline.
 
-use super::{Holder, PURPOSE, address};
+use super::{Holder, PURPOSE, address, enter};
 use crate::world::cli::Desk;
 use crate::world::{World, certificate, each_engine, on_sqlite};
 use lopdf::Document;
@@ -90,6 +90,25 @@ fn a_copy_is_genuine_until_its_day_and_then_says_that_it_has_ended() {
             (offline.verdict, failed(&offline)),
             (Verdict::CopyExpired, vec![&Reason::CopyEnded(until)])
         );
+    });
+}
+
+#[test]
+fn the_signature_of_a_copy_is_of_when_the_copy_was_made_and_covers_all_of_it() {
+    on_sqlite(async |world: &World| {
+        let holder = Holder::of(world, 1).await;
+        world.wait(7 * 86_400);
+        let holder = Holder { session: enter(&world.registry, 1).await, ..holder };
+        let code = holder.make(world, 30).await.unwrap();
+        let pdf = holder.print(world, &code).await;
+        let signature = wenzheng::print::read(&pdf).unwrap().signature.unwrap();
+        assert_eq!(signature.signed_at, Some(world.registry.clock().now().whole_seconds()));
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("c.pdf"), pdf).unwrap();
+        let said = run(folder.path(), "pdfsig -nocert c.pdf");
+        for words in ["Signing Time: Dec 02 2026", "Total document signed", "Signature is Valid"] {
+            assert!(said.contains(words), "{words} in {said}");
+        }
     });
 }
 

@@ -54,6 +54,17 @@ fn by_file(parts: &PdfParts, expected: &PdfParts, record: Asked<Record>, today: 
 }
 
 #[test]
+fn number_and_code_are_found_for_the_lookup() {
+    let number = sample::certificate().number;
+    assert_eq!(number_in_text(&signed_token().digits()), Some(number.clone()));
+    assert_eq!(number_in_credential(&signed_credential()), Some(number));
+    assert_eq!((number_in_text("1"), number_in_credential(b"{}")), (None, None));
+    let copy = sample::copy();
+    assert_eq!(copy_in_text(&address(&copy)), Some(copy.code));
+    assert_eq!((copy_in_text(&signed_token().digits()), copy_in_text("/v/1/2")), (None, None));
+}
+
+#[test]
 fn a_copy_counts_until_its_day_and_no_longer() {
     let copy = sample::copy();
     let counts = (Verdict::Genuine, Outcome::Passed, Reason::CopyCounts(copy.until), true);
