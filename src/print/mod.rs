@@ -190,6 +190,7 @@ impl Press {
         }
         let certificate = sheet.certificate;
         let road = certificate.road;
+        let copy = sheet.copy.map_or("", |_| "（副本）");
         let composition = compose::compose(&self.faces, sheet)?;
         let document = draw::page(&self.faces, &composition, ornament::palette(road))?;
         let parts = file::Parts {
@@ -200,7 +201,7 @@ impl Press {
             colours: &self.colours,
             elements: composition.elements(),
             attachments: attachments(sheet),
-            title: format!("{} {}", words::title(road).zh, certificate.number),
+            title: format!("{}{copy} {}", words::title(road).zh, certificate.number),
             template: sheet.edition.template,
             made_at: certificate.issued_at,
             seal: sheet.seal,

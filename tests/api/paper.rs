@@ -190,6 +190,8 @@ fn other_tools_find_nothing_wrong_with_any_paper() {
         run(folder, &format!("pdftoppm -r 150 -png -singlefile {name} q"));
         let scanned = run(folder, "zbarimg -q --raw q.png");
         assert_eq!(scanned.trim_end(), format!("{}/{}", url(), copy(&certificate.number).code));
+        let info = run(folder, &format!("pdfinfo {name}"));
+        assert!(info.contains("（副本） "), "{info}");
         run(folder, &format!("pdfdetach -savefile copy.json -o copy.json {name}"));
         assert_eq!(std::fs::read(folder.join("copy.json")).unwrap(), COPY);
         names.push(name);

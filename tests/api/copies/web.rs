@@ -110,6 +110,9 @@ fn a_scan_tells_what_the_copy_is_for_in_both_languages_and_as_json() {
         assert_eq!(json["copy"]["until"], "2026-11-25");
         assert_eq!(json["copy"]["made_at"], "2026-11-25T01:00:00Z");
         assert_eq!(json["checks"][6]["name"], "copy");
+        let body = format!("{{\"token\":\"https://zs.example.org/v/{token}/{code}\"}}");
+        let posted = stranger.post_body("/api/v1/verify", "application/json", body.into()).await;
+        assert_eq!(posted.json()["copy"], json["copy"]);
         let own = stranger.get(&format!("/api/v1/verify/{token}")).await.json();
         assert_eq!((own["copy"].is_null(), own["checks"][6].is_null()), (true, true));
         world.wait(86_400);
