@@ -37,7 +37,7 @@ pub struct Common {
     /// A file whose first line opens the keys (or `WENZHENG_PASSPHRASE`, or a prompt).
     #[arg(long, global = true, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
-    /// Take this day for today; a demo registry only.
+    /// Take this day for today: in a demo registry, or to verify by a trust list alone.
     #[arg(long, global = true, value_name = "DAY", value_parser = day)]
     pub today: Option<Day>,
 }

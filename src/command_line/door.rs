@@ -8,7 +8,7 @@ use rand::rngs::{StdRng, SysRng};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use wenzheng::config::Config;
-use wenzheng::model::day::Timestamp;
+use wenzheng::model::day::{Day, Timestamp};
 use wenzheng::model::office::{Actor, Door, OfficeCode, Role, is_same_person};
 use wenzheng::model::text::Text;
 use wenzheng::registry::{
@@ -22,6 +22,11 @@ const BUREAU: &str = "330300";
 pub fn system_clock() -> Clock {
     #[expect(clippy::disallowed_methods, reason = "the one place where time comes from")]
     Clock::new(|| Timestamp(jiff::Timestamp::now().as_millisecond()))
+}
+
+/// Today in Wenzhou, or the day that the command was told.
+pub fn today(common: &Common) -> Day {
+    common.today.unwrap_or_else(|| system_clock().today())
 }
 
 /// The settings of the folder.

@@ -175,14 +175,14 @@ pub async fn verify(
 ) -> Result<Exit> {
     let given = given(what)?;
     let answer = if let Some(path) = trust {
-        verify::verify_alone(&given, std::fs::read(path).ok().as_deref())?
+        verify::verify_alone(&given, std::fs::read(path).ok().as_deref(), door::today(common))?
     } else if house::is_founded(&common.data) {
         let registry = door::open(common).await?;
         let judged = registry.judge(given).await?;
         registry.close().await;
         judged.into()
     } else {
-        verify::verify_alone(&given, None)?
+        verify::verify_alone(&given, None, door::today(common))?
     };
     Ok(match answer {
         Answer::Certificate(verification) => {
@@ -225,7 +225,16 @@ pub fn of_verification(verification: &Verification) -> Value {
         value["standing"] = json!(verification.standing);
         value
     });
-    json!({ "verdict": verification.verdict, "checks": checks, "certificate": certificate })
+    let mut value =
+        json!({ "verdict": verification.verdict, "checks": checks, "certificate": certificate });
+    if let Some(copy) = &verification.copy {
+        value["copy"] = json!({
+            "purpose": copy.purpose,
+            "until": copy.until,
+            "made_at": copy.made_at.rfc3339(),
+        });
+    }
+    value
 }
 
 fn of_checks(checks: &[Check]) -> Vec<Value> {
@@ -280,6 +289,7 @@ fn in_words(name: CheckName) -> &'static str {
         CheckName::Record => "登记",
         CheckName::Standing => "状态",
         CheckName::Document => "文件",
+        CheckName::Copy => "副本",
     }
 }
 
@@ -300,6 +310,14 @@ fn print_verification(out: &mut Output, verification: &Verification) {
             claims.number, claims.name, claims.title, claims.obtained_on
         ));
     }
+    if let Some(copy) = &verification.copy {
+        let made_at = copy.made_at.zh();
+        out.line(format_args!(
+            "  副本，只供{}，用到{}，{made_at}开具",
+            copy.purpose,
+            copy.until.zh()
+        ));
+    }
 }
 
 fn exit_of(verdict: Verdict) -> Exit {
@@ -310,6 +328,7 @@ fn exit_of(verdict: Verdict) -> Exit {
         | Verdict::Revoked
         | Verdict::Retired
         | Verdict::Replaced
+        | Verdict::CopyExpired
         | Verdict::NotGenuine => Exit::Bad,
     }
 }

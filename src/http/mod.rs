@@ -31,7 +31,7 @@ use desk::{
     sign_in,
 };
 use machine::{documents, health, verification};
-use people::{home, mine, posts, reading, verify};
+use people::{copies, home, mine, posts, reading, verify};
 use site::Site;
 use tower_http::compression::{
     CompressionLayer,
@@ -73,10 +73,17 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         .route("/mine", get(mine::list))
         .route("/mine/{number}", get(mine::one))
         .route("/mine/{number}/print", get(mine::print))
+        .route("/mine/{number}/copy", get(copies::list).post(copies::make))
+        .route("/mine/{number}/copy/{copy}", get(copies::print))
+        .route(
+            "/mine/{number}/copy/{copy}/withdraw",
+            get(copies::ask_withdraw).post(copies::withdraw),
+        )
         .route("/leave", get(home::again).post(mine::leave))
         .route("/help", get(reading::help))
         // Anybody verifies what is in their hand.
         .route("/v/{token}", get(verify::token))
+        .route("/v/{token}/{copy}", get(verify::copy))
         .route("/verify", get(verify::show))
         .route("/verify/number", get(verify::again).post(verify::number))
         .route("/verify/file", get(verify::again).post(verify::file).layer(upload()))
@@ -89,6 +96,7 @@ pub fn router(registry: Registry, settings: Settings) -> Router {
         // A program verifies.
         .route("/api/v1/verify", post(verification::presented).layer(upload()))
         .route("/api/v1/verify/{token}", get(verification::token))
+        .route("/api/v1/verify/{token}/{copy}", get(verification::copy))
         .route("/api/v1/openapi.json", get(documents::openapi))
         // An independent verifier takes what it needs to check us.
         .route("/.well-known/trust.json", get(documents::trust))

@@ -182,13 +182,14 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NoSheet(_)
         | Refusal::NothingToReport(_)
         | Refusal::WrongStanding { .. }
+        | Refusal::TooManyCopies(_)
         | Refusal::DocumentKeyRenewed
         | Refusal::DocumentKeyEnded
         | Refusal::DocumentKeyMissing(_)
         | Refusal::MovedMeanwhile => StatusCode::CONFLICT,
         Refusal::TooOften { .. } | Refusal::TooManyDrafts(_) => StatusCode::TOO_MANY_REQUESTS,
         Refusal::SessionEnded | Refusal::DeskClosed => StatusCode::FORBIDDEN,
-        Refusal::NotPrintable(_) | Refusal::PostEnded => StatusCode::GONE,
+        Refusal::NotPrintable(_) | Refusal::PostEnded | Refusal::CopyEnded => StatusCode::GONE,
         Refusal::File { code: "file_too_large", .. } => StatusCode::PAYLOAD_TOO_LARGE,
         _ => StatusCode::BAD_REQUEST,
     }

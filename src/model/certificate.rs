@@ -169,6 +169,15 @@ pub struct Certificate {
     pub issued_at: Timestamp,
 }
 
+impl Certificate {
+    /// Everything that its face says and somebody wrote.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let texts = self.award.texts().chain(&self.current_title);
+        let texts = texts.chain([&self.awarding_office.name]).map(Text::as_str);
+        texts.chain([self.name.as_str()])
+    }
+}
+
 /// What a token tells: the certificate as far as a verifier may see it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Claims {

@@ -3,12 +3,13 @@
 //!
 //! Reading order: [`day`], [`text`], [`name`], [`identity`] · [`catalogue`] · [`office`], [`way`],
 //! [`batch`] · [`draft`], [`finding`] · [`number`], [`key_id`],
-//! [`photo`], [`certificate`] · [`verdict`], [`paper`], [`receipt`].
+//! [`photo`], [`certificate`], [`copy`] · [`verdict`], [`paper`], [`receipt`].
 
 pub mod batch;
 pub mod catalogue;
 pub mod certificate;
 pub mod check_character;
+pub mod copy;
 pub mod credit_code;
 pub mod day;
 pub mod digest;

@@ -41,6 +41,8 @@ pub struct PdfParts {
     pub log_proof: Option<Vec<u8>>,
     /// The holder's photo, as the file holds it.
     pub photo: Option<Photo>,
+    /// What the file says of the copy that it is; none of the certificate itself.
+    pub copy: Option<Vec<u8>>,
     /// The only signature of the file; none of a file with several.
     pub signature: Option<PdfSignature>,
     /// How often the file was written: 1, and one more for each change appended to it.

@@ -18,6 +18,10 @@ pub(super) enum Ink {
     Grey,
     /// The title, in the colour of the road.
     Road,
+    /// What a copy is bound to, to be read.
+    Notice,
+    /// The same behind the words.
+    Faint,
 }
 
 /// What a block is to whoever hears it.
@@ -63,6 +67,8 @@ impl Block {
 
 /// The page before it is drawn.
 pub(super) struct Composition {
+    /// The purpose of a copy, behind everything else; turned about the middle of the page.
+    pub across: Option<Block>,
     /// In reading order.
     pub blocks: Vec<Block>,
     /// How many of the blocks are read before the QR code.
@@ -106,7 +112,7 @@ pub(super) enum Kind {
 impl Composition {
     /// The words of each block, with the field that it is.
     pub fn lines(&self) -> Vec<paper::Line> {
-        let blocks = self.blocks.iter();
+        let blocks = self.across.iter().chain(&self.blocks);
         blocks.map(|b| paper::Line { field: b.field, text: b.text() }).collect()
     }
 

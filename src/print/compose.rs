@@ -5,8 +5,7 @@ use super::faces::{Chain, Glyph};
 use super::layout::{Layout, Pair, Type};
 use super::symbol::Symbol;
 use super::words::{Entry, Row, Words};
-use super::wrap;
-use super::{PrintError, Sheet, foot, photo};
+use super::{PrintError, Sheet, foot, overlay, photo, wrap};
 use crate::model::finding::Field;
 
 /// How far a Chinese name of two characters is spread, as a part of its size.
@@ -49,13 +48,17 @@ pub(super) fn compose(
     let symbol = Symbol::of(sheet.qr_url)?;
     let place = foot::place(layout, &symbol);
     let mut composer = Composer::new(faces, layout);
+    let copy = sheet.copy.map(|bound| bound.copy);
+    let across = copy.map(|copy| overlay::across(faces, &layout.copy, copy)).transpose()?;
     let photo = photo::place(layout, sheet);
     let photo_after = composer.head(&words, photo)?;
+    copy.map_or(Ok(()), |copy| overlay::notice(&mut composer, copy))?;
     composer.body(&words, place.symbol[1] - layout.foot.above)?;
     composer.closing(&words, &place)?;
     let symbol_after = composer.blocks.len();
     composer.verify([&words.verify, &words.verify_en], &place)?;
     Ok(Composition {
+        across,
         blocks: composer.blocks,
         symbol_after,
         photo: photo.map(|sides| (photo_after, sides)),

@@ -31,10 +31,10 @@ pub(super) fn page(
     layout: &Layout,
     palette: Palette,
 ) -> Result<lopdf::Document, PrintError> {
-    let inks =
-        Inks { black: layout.colours.black, grey: layout.colours.grey, road: palette.strong };
+    let inks = Inks::of(layout, palette);
     let mut slots = Slots::default();
-    let mut ops = artifact(rules(composition, palette));
+    let mut ops = across(composition.across.as_ref(), layout.copy.turn(), &inks, &mut slots);
+    ops.extend(artifact(rules(composition, palette)));
     for (mark, piece) in composition.pieces() {
         ops.push(marked(mark, &piece));
         match piece {
@@ -59,6 +59,20 @@ struct Inks {
     black: [f32; 3],
     grey: [f32; 3],
     road: [f32; 3],
+    notice: [f32; 3],
+    faint: [f32; 3],
+}
+
+impl Inks {
+    fn of(layout: &Layout, palette: Palette) -> Self {
+        Self {
+            black: layout.colours.black,
+            grey: layout.colours.grey,
+            road: palette.strong,
+            notice: layout.copy.ink,
+            faint: layout.copy.faint,
+        }
+    }
 }
 
 /// The content stream of ornaments.
@@ -84,6 +98,18 @@ fn objects(mut document: PdfDocument, ops: Vec<Op>) -> lopdf::Document {
 fn artifact(ops: Vec<Op>) -> Vec<Op> {
     let begin = Op::BeginMarkedContent { tag: "Artifact".to_owned() };
     [vec![begin], ops, vec![Op::EndMarkedContent]].concat()
+}
+
+/// The purpose of a copy, turned about the middle of the page. It is an artifact: whoever hears the
+/// page hears it once, in the clear line.
+fn across(block: Option<&Block>, turn: f32, inks: &Inks, slots: &mut Slots) -> Vec<Op> {
+    let Some(block) = block else { return Vec::new() };
+    let (x, y) = (PAGE.0 / 2.0, PAGE.1 / 2.0);
+    let mut ops = vec![Op::SaveGraphicsState, ornament::shift(x, y)];
+    ops.extend([ornament::turn(turn), ornament::shift(-x, -y)]);
+    text(&mut ops, block, inks, slots);
+    ops.push(Op::RestoreGraphicsState);
+    artifact(ops)
 }
 
 /// Opens what an element of the structure refers to by `mark` (ISO 32000-1, 14.7.4).
@@ -192,6 +218,8 @@ fn text(ops: &mut Vec<Op>, block: &Block, inks: &Inks, slots: &mut Slots) {
         Ink::Black => inks.black,
         Ink::Grey => inks.grey,
         Ink::Road => inks.road,
+        Ink::Notice => inks.notice,
+        Ink::Faint => inks.faint,
     };
     let size = ornament::round(block.size);
     ops.extend([Op::StartTextSection, ornament::fill(color)]);

@@ -18,6 +18,7 @@ mod file;
 mod foot;
 mod layout;
 mod ornament;
+mod overlay;
 mod photo;
 mod read;
 mod receipt;
@@ -32,6 +33,7 @@ mod wrap;
 pub use coverage::{Block, Coverage, Fonts};
 pub use extra::{ExtraFace, NotAFace};
 pub use layout::{Layout, LayoutError, TEMPLATE};
+pub use overlay::Bound;
 pub use read::{Unreadable, read};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
@@ -78,7 +80,10 @@ pub struct Sheet<'a> {
     pub log_proof: Option<&'a [u8]>,
     /// Who signs the file; unsigned without.
     pub seal: Option<Seal<'a>>,
-    /// What the QR code says: `{public_url}/v/` and the token in decimal digits.
+    /// The copy that it is; none of the certificate itself.
+    pub copy: Option<Bound<'a>>,
+    /// What the QR code says: `{public_url}/v/` and the token in decimal digits, and of a copy its
+    /// code behind them.
     pub qr_url: &'a str,
 }
 
@@ -237,6 +242,7 @@ impl Press {
         sheet: &Sheet,
     ) -> Result<(Vec<u8>, Vec<Line>), PrintError> {
         let certificate = sheet.certificate;
+        let copy = sheet.copy.map_or("", |_| "（副本）");
         let face = layout.face(certificate.road);
         let faces = self.faces.with(extra(sheet)?);
         let composition = compose::compose(faces, layout, sheet)?;
@@ -247,7 +253,7 @@ impl Press {
             elements: composition.elements(),
             photo: photo::bound(sheet)?,
             attachments: attachments(sheet),
-            title: format!("{} {}", face.title.zh, certificate.number),
+            title: format!("{}{copy} {}", face.title.zh, certificate.number),
             template: sheet.edition.template,
             made_at: certificate.issued_at,
             seal: sheet.seal,
@@ -270,7 +276,8 @@ fn extra<'a>(sheet: &Sheet<'a>) -> Result<Option<&'a ExtraFace>, PrintError> {
 /// The papers of `sheet`, in the order of their names.
 fn attachments<'a>(sheet: &Sheet<'a>) -> Vec<Attachment<'a>> {
     let proof = sheet.log_proof.map(Attachment::log_proof);
+    let copy = sheet.copy.map(|bound| Attachment::copy(bound.file, bound.copy.made_at));
     let (credential, token) =
         (Attachment::credential(sheet.credential), Attachment::token(sheet.token));
-    [Some(credential), proof, Some(token)].into_iter().flatten().collect()
+    [copy, Some(credential), proof, Some(token)].into_iter().flatten().collect()
 }

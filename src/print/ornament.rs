@@ -222,7 +222,7 @@ pub(super) fn shift(x: f32, y: f32) -> Op {
 }
 
 /// Anticlockwise, by `angle` radians.
-fn turn(angle: f32) -> Op {
+pub(super) fn turn(angle: f32) -> Op {
     let exact = |value: f32| (value * 100_000.0).round() / 100_000.0;
     let (sin, cos) = (exact(angle.sin()), exact(angle.cos()));
     Op::SetTransformationMatrix { matrix: CurTransMat::Raw([cos, sin, -sin, cos, 0.0, 0.0]) }

@@ -46,6 +46,7 @@ pub(super) fn compose(faces: Chain<'_>, sheet: &ReceiptSheet) -> Result<Composit
         format!("To verify, scan the code, or upload this file at {url}. The result prevails.");
     composer.verify([&zh, &en], &place)?;
     Ok(Composition {
+        across: None,
         blocks: composer.blocks,
         symbol_after,
         photo: None,

@@ -119,6 +119,7 @@ pub(super) fn sheet<T>(certificate: &Certificate, with: impl FnOnce(&Sheet) -> T
         token: TOKEN,
         log_proof: None,
         seal: None,
+        copy: None,
         qr_url: &url,
     })
 }

@@ -1,4 +1,5 @@
-//! The QR code: a host in bytes, the token's digits in numeric mode (ISO/IEC 18004), drawn as runs.
+//! The QR code: a host in bytes, the digits of the token and of a copy's code in numeric mode
+//! (ISO/IEC 18004), drawn as runs.
 
 use super::PrintError;
 use qrcode::bits::Bits;
@@ -14,13 +15,12 @@ pub(super) struct Symbol {
 }
 
 impl Symbol {
-    /// Encodes at level M in the smallest version. The digits at the end of `url` go in numeric
-    /// mode, which holds 3.3 bits a digit instead of 8.
+    /// Encodes at level M in the smallest version. The digits behind `/v/` go in numeric mode, which
+    /// holds 3.3 bits a digit instead of 8.
     pub fn of(url: &str) -> Result<Self, PrintError> {
-        let digits = url.bytes().rev().take_while(u8::is_ascii_digit).count();
-        let (host, digits) = url.as_bytes().split_at(url.len() - digits);
+        let pieces = pieces(url);
         let (version, colors) = (1..=40)
-            .find_map(|version| Some((version, encode(host, digits, Version::Normal(version))?)))
+            .find_map(|version| Some((version, encode(&pieces, Version::Normal(version))?)))
             .ok_or(PrintError::QrTooLong)?;
         let width = 17 + 4 * version;
         Ok(Self { width, runs: runs(&colors, width) })
@@ -32,13 +32,22 @@ impl Symbol {
     }
 }
 
-fn encode(host: &[u8], digits: &[u8], version: Version) -> Option<Vec<Color>> {
+/// The address, cut where digits begin and end. A host's own digits stay with the host.
+fn pieces(url: &str) -> Vec<&[u8]> {
+    let host = url.rfind("/v/").map_or(0, |at| at + "/v/".len());
+    let (host, digits) = url.as_bytes().split_at(host);
+    let digits = digits.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+    std::iter::once(host).filter(|host| !host.is_empty()).chain(digits).collect()
+}
+
+fn encode(pieces: &[&[u8]], version: Version) -> Option<Vec<Color>> {
     let mut bits = Bits::new(version);
-    if !host.is_empty() {
-        bits.push_byte_data(host).ok()?;
-    }
-    if !digits.is_empty() {
-        bits.push_numeric_data(digits).ok()?;
+    for piece in pieces {
+        if piece.iter().all(u8::is_ascii_digit) {
+            bits.push_numeric_data(piece).ok()?;
+        } else {
+            bits.push_byte_data(piece).ok()?;
+        }
     }
     bits.push_terminator(EcLevel::M).ok()?;
     let (data, correction) =
@@ -89,6 +98,15 @@ mod tests {
     }
 
     #[test]
+    fn the_code_of_a_copy_costs_no_more_than_one_version() {
+        let token = "31415926535".repeat(48);
+        let url = format!("https://127.0.0.1:8080/v/{token}/0123456789012345");
+        let pieces: Vec<usize> = pieces(&url).into_iter().map(<[u8]>::len).collect();
+        assert_eq!(pieces, [25, 528, 1, 16]);
+        assert_eq!(Symbol::of(&url).unwrap().version(), 12);
+    }
+
+    #[test]
     fn the_runs_cover_each_dark_module_once() {
         let symbol = Symbol::of("https://zs.example/v/00128374650918273645").unwrap();
         let side = usize::try_from(symbol.width).unwrap();
@@ -100,7 +118,8 @@ mod tests {
             }
         }
         let version = Version::Normal(symbol.version());
-        let code = encode(b"https://zs.example/v/", b"00128374650918273645", version).unwrap();
+        let pieces: [&[u8]; 2] = [b"https://zs.example/v/", b"00128374650918273645"];
+        let code = encode(&pieces, version).unwrap();
         let dark: Vec<bool> = code.iter().map(|c| *c == Color::Dark).collect();
         assert_eq!(drawn, dark);
     }

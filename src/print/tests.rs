@@ -1,5 +1,7 @@
 //! The page, its file, and what is read back from it.
 
+mod copy;
+
 use super::samples::{self, CREDENTIAL, bare, filed, issued, sheet, text};
 use super::*;
 use crate::model::{digest::Digest, finding::Field, name::PersonName};

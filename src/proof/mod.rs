@@ -9,13 +9,15 @@
 //! | [`trust`] | did:web documents, JWK sets, our own signed list |
 //! | [`credential`] | W3C Verifiable Credentials 2.0, `eddsa-jcs-2022`, RFC 8785 |
 //! | [`token`] | RFC 9052 `COSE_Sign1` over RFC 8949 deterministic CBOR |
+//! | [`copy`] | RFC 8785 |
 //! | [`status`] | W3C Bitstring Status List 1.0 |
 //! | [`document`] | P-256, RFC 5280 certificates, RFC 5652 CMS as `PAdES` has it |
 //! | [`log`] | RFC 6962 hashes, C2SP tlog-tiles, tlog-checkpoint, tlog-proof |
 //!
 //! Reading order: [`keys`], [`trust`], [`token`], [`credential`], [`log`],
-//! [`document`], [`verify`].
+//! [`document`], [`copy`], [`verify`].
 
+pub mod copy;
 pub mod credential;
 pub mod document;
 pub mod integrity;

@@ -9,7 +9,8 @@ use crate::model::{
     batch::BatchId,
     catalogue::Level,
     certificate::{Award, AwardMethod, AwardingOffice, Certificate, Road},
-    day::{PartialDay, Timestamp},
+    copy::{self, BoundCopy, CopyCode},
+    day::{Day, PartialDay, Timestamp},
     digest::Digest,
     identity::Sex,
     name::PersonName,
@@ -27,6 +28,17 @@ pub(super) fn text(written: &str) -> Text {
 
 /// 2026-11-24T08:28:05Z.
 pub(super) const ISSUED_AT: Timestamp = Timestamp(1_795_508_885_000);
+
+/// A copy of it that was made at once.
+pub(super) fn copy() -> BoundCopy {
+    BoundCopy {
+        code: CopyCode::parse("0000000000000042").unwrap(),
+        number: certificate().number,
+        purpose: copy::Purpose::read("应聘\"某某\"公司").unwrap(),
+        until: Day::parse("2026-12-31").unwrap(),
+        made_at: ISSUED_AT,
+    }
+}
 
 pub(super) fn certificate() -> Certificate {
     let division = Division::parse("330300").unwrap();

@@ -13,6 +13,7 @@
 //! | [`desk::entry`], [`desk::mandate`] | who enters for an office; what the bureau charged it with |
 //! | [`desk::batches`], [`desk::overview`] | what waits for whom; who reported and who did not |
 //! | [`public::look_up`] | a holder finds their own certificates |
+//! | [`public::copies`] | copies for a purpose and until a day |
 //! | [`public::paper`], [`public::verify`] | print; judge a token, a number, a file |
 //! | [`public::receipt`] | the receipt of a reported batch, and the verdict on one |
 //! | [`public::publish`] | trust list, status lists, log; export |

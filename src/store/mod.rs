@@ -3,7 +3,7 @@
 //! A read is a method of [`Db`], a write a method of [`Tx`]; a `Tx` ends in [`Tx::commit`] or
 //! vanishes. Each query stands once and is compiled for SQLite and PostgreSQL. One file per table
 //! family: [`founding`], [`holder`], [`batch`], [`rows`], [`photo`], [`publicity`], [`certificate`],
-//! [`standing`], [`log`], [`visitor`], [`office`], [`audit`].
+//! [`copy`], [`standing`], [`log`], [`visitor`], [`office`], [`audit`].
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
@@ -28,6 +28,7 @@ macro_rules! on {
 pub mod audit;
 pub mod batch;
 pub mod certificate;
+pub mod copy;
 pub mod founding;
 pub mod holder;
 pub mod log;

@@ -7,6 +7,7 @@
 mod attack;
 mod browser;
 mod commands;
+mod copies;
 mod desk;
 mod document;
 mod hostile;

@@ -6,20 +6,23 @@ use std::process::Command;
 use wenzheng::model::{
     batch::BatchId,
     certificate::{Certificate, Edition},
+    copy::{BoundCopy, CopyCode, Purpose},
     day::Timestamp,
     digest::Digest,
     key_id::KeyId,
+    number::CertificateNumber,
     office::OfficeCode,
     paper::PdfParts,
     receipt::Receipt,
     text::Text,
     way::Way,
 };
-use wenzheng::print::{Press, ReceiptSheet, Seal, Sheet, TEMPLATE, read};
+use wenzheng::print::{Bound, Press, ReceiptSheet, Seal, Sheet, TEMPLATE, read};
 use wenzheng::registry::house::preview::{self, samples};
 
 const CREDENTIAL: &[u8] = "{\"name\":\"䶮㛃\",\"proof\":\"(\\\\)\"}\r\n".as_bytes();
 const LOG_PROOF: &[u8] = b"c2sp.org/tlog-proof@v1\nindex 0\n";
+const COPY: &[u8] = "{\"purpose\":\"参加\"}".as_bytes();
 const TOKEN: &[u8] = b"\xD2\x84token";
 const AT: Timestamp = Timestamp(1_795_508_885_000);
 
@@ -38,7 +41,28 @@ fn url() -> String {
 }
 
 /// The paper of `certificate`, sealed with bytes that stand for a signature.
+/// A copy for as many words as a purpose has, some of them rare.
+fn copy(number: &CertificateNumber) -> BoundCopy {
+    let purpose = "市政道路改造工程（二期）Tender 0042 䶮𬱖 资格预审";
+    BoundCopy {
+        code: CopyCode::of_random([7; 8]),
+        number: number.clone(),
+        purpose: Purpose::read(purpose).unwrap(),
+        until: AT.day().plus_days(30),
+        made_at: AT,
+    }
+}
+
 fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
+    printed_as(press, certificate, None)
+}
+
+/// The paper of a copy.
+fn copied(press: &Press, certificate: &Certificate) -> Vec<u8> {
+    printed_as(press, certificate, Some(&copy(&certificate.number)))
+}
+
+fn printed_as(press: &Press, certificate: &Certificate, copy: Option<&BoundCopy>) -> Vec<u8> {
     let edition = Edition {
         template: TEMPLATE,
         public_url: "https://zs.wenzhou.gov.cn".to_owned(),
@@ -59,7 +83,8 @@ fn paper(press: &Press, certificate: &Certificate) -> Vec<u8> {
         token: TOKEN,
         log_proof: Some(LOG_PROOF),
         seal: Some(Seal { name, at: AT, room: 2560, sign: &sign }),
-        qr_url: &url(),
+        copy: copy.map(|copy| Bound { copy, file: COPY }),
+        qr_url: &copy.map_or_else(url, |copy| format!("{}/{}", url(), copy.code)),
     };
     press.print(&sheet).expect("a page")
 }
@@ -113,6 +138,22 @@ fn other_tools_find_nothing_wrong_with_any_paper() {
         for words in lines.iter().filter(|line| line.chars().count() < 20) {
             assert!(text.contains(words), "{words} in {text}");
         }
+        names.push(name);
+    }
+    for (at, certificate) in (0..).zip(&certificates()[..3]) {
+        let (name, bytes) = (format!("copy{at}.pdf"), copied(&press, certificate));
+        std::fs::write(folder.join(&name), &bytes).unwrap();
+        assert!(run(folder, &format!("qpdf --check {name}")).contains("No syntax or stream"));
+        // Whoever hears it hears the purpose once; what lies across the page is for the eye.
+        let lines = read(&bytes).unwrap().lines.into_iter().map(|line| line.text);
+        assert_eq!(heard(folder, &name), lines.skip(1).collect::<Vec<_>>(), "{at}");
+        run(folder, &format!("pdftoppm -r 150 -png -singlefile {name} q"));
+        let scanned = run(folder, "zbarimg -q --raw q.png");
+        assert_eq!(scanned.trim_end(), format!("{}/{}", url(), copy(&certificate.number).code));
+        let info = run(folder, &format!("pdfinfo {name}"));
+        assert!(info.contains("（副本） "), "{info}");
+        run(folder, &format!("pdfdetach -savefile copy.json -o copy.json {name}"));
+        assert_eq!(std::fs::read(folder.join("copy.json")).unwrap(), COPY);
         names.push(name);
     }
     std::fs::write(folder.join("receipt.pdf"), receipt(&press)).unwrap();

@@ -104,10 +104,13 @@ fn an_exchanged_photo_is_refused_and_named_online_and_offline() {
         let (_, paper) = printed(world, &numbers[0]).await;
         let theirs = printed(world, &numbers[1]).await.0.unwrap();
         let trust = std::fs::read(world.folder().join("keys/trust.json")).unwrap();
-        let offline = |pdf: Vec<u8>| match verify_alone(&Given::Pdf(pdf), Some(&trust)).unwrap() {
-            Answer::Certificate(verification) => document(&verification),
-            Answer::Receipt(other) => panic!("{other:?}"),
-        };
+        let offline =
+            |pdf: Vec<u8>| match verify_alone(&Given::Pdf(pdf), Some(&trust), world.today())
+                .unwrap()
+            {
+                Answer::Certificate(verification) => document(&verification),
+                Answer::Receipt(other) => panic!("{other:?}"),
+            };
         let agrees = (Outcome::Passed, Reason::DocumentAgrees);
         let (verdict, outcome, reason) = offline(paper.clone());
         assert_eq!((verdict, (outcome, reason)), (Verdict::Issued, agrees));

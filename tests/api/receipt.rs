@@ -4,8 +4,8 @@ use crate::world::cli::Desk;
 use crate::world::sheet::{csv, person, row, rows, with};
 use crate::world::web::Browser;
 use crate::world::{
-    RUIAN, World, YUEQING, actor, certificate, clerk, code, each_engine, issuer, on_sqlite,
-    refusal, reviewer, text, visitor,
+    MORNING, RUIAN, World, YUEQING, actor, certificate, clerk, code, each_engine, issuer,
+    on_sqlite, refusal, reviewer, text, visitor,
 };
 use sqlx::Connection as _;
 use wenzheng::model::batch::{BatchId, Stage};
@@ -282,12 +282,14 @@ fn offline_it_is_signed_and_no_more() {
         let (pdf, link) = given(world, reported(world).await).await;
         let trust = world.registry.published(Published::Trust).await.unwrap().bytes;
         for presented in [Given::Text(link), Given::of_file(pdf)] {
-            let Answer::Receipt(it) = verify_alone(&presented, Some(&trust)).unwrap() else {
+            let Answer::Receipt(it) =
+                verify_alone(&presented, Some(&trust), MORNING.day()).unwrap()
+            else {
                 panic!("a certificate")
             };
             assert_eq!(it.verdict, ReceiptVerdict::Signed, "{it:?}");
             assert!(it.receipt.is_some() && reasons(&it).contains(&&Reason::NoRegistry));
-            let Answer::Receipt(it) = verify_alone(&presented, None).unwrap() else {
+            let Answer::Receipt(it) = verify_alone(&presented, None, MORNING.day()).unwrap() else {
                 panic!("a certificate")
             };
             assert_eq!((it.verdict, it.receipt), (ReceiptVerdict::Unchecked, None));

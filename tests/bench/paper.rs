@@ -63,7 +63,7 @@ fn judge(token: &Token, signer: &Signer, issuing: &Issuing) {
         document_root: authority.root().clone(),
         document_keys: vec![],
     };
-    let evidence = Evidence { trust: Some(&trust), record: Asked::NotAsked };
+    let evidence = Evidence { trust: Some(&trust), record: Asked::NotAsked, today: AT.day() };
     let (message, limit) = ([7; 170], "one Ed25519 verification");
     let signature = signer.sign(&message);
     let bare = |_| signer.public().verifies(black_box(&message), &signature);
@@ -104,6 +104,7 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
         token: token.as_bytes(),
         log_proof: None,
         seal: None,
+        copy: None,
         qr_url: &format!("https://zs.wenzhou.gov.cn/v/{}", token.digits()),
     };
     // As long as the proof of one among a hundred thousand.

@@ -111,6 +111,8 @@ struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Stands>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    copy: Option<Bound>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     log_index: Option<u64>,
 }
 
@@ -163,6 +165,14 @@ struct Stands {
     document_number: Option<String>,
 }
 
+/// What a copy is bound to.
+#[derive(Serialize)]
+struct Bound {
+    purpose: String,
+    until: String,
+    made_at: String,
+}
+
 impl Told {
     fn new(claims: Claims, by_number: bool) -> Self {
         Self {
@@ -208,6 +218,11 @@ impl Answer {
                 since: record.since.to_string(),
                 document_number: record.document_number.map(Into::into),
             }),
+            copy: verification.copy.map(|copy| Bound {
+                purpose: copy.purpose.into(),
+                until: copy.until.to_string(),
+                made_at: copy.made_at.rfc3339(),
+            }),
             log_index: verified.log_index,
         }
     }
@@ -237,6 +252,14 @@ pub async fn token(
     Path(token): Path<String>,
 ) -> Result<Response, Trouble> {
     Ok(answer(site.registry().verify_text(&token).await?))
+}
+
+/// `GET /api/v1/verify/{token}/{copy}`
+pub async fn copy(
+    State(site): State<Site>,
+    Path((token, copy)): Path<(String, String)>,
+) -> Result<Response, Trouble> {
+    Ok(answer(site.registry().verify_text(&format!("/v/{token}/{copy}")).await?))
 }
 
 /// `POST /api/v1/verify`

@@ -4,6 +4,7 @@ use crate::{
     http::words::Lang,
     model::{
         certificate::{Certificate, Claims, Road},
+        copy::BoundCopy,
         day::PartialDay,
         identity::Sex,
         number::CertificateNumber,
@@ -65,6 +66,17 @@ pub fn of_claims(lang: Lang, claims: &Claims, by_number: bool) -> Vec<Fact> {
     facts.push(Fact::text(office_label(lang, claims.road), &claims.awarding_office));
     facts.push(Fact::number(labels.number, &claims.number));
     facts
+}
+
+/// For a verifier and for the holder: what a copy is bound to.
+pub fn of_copy(lang: Lang, copy: &BoundCopy) -> [Fact; 3] {
+    let labels = &lang.words().facts;
+    let (machine, shown) = (copy.made_at.rfc3339(), lang.instant(copy.made_at));
+    [
+        Fact::text(labels.copy_purpose, &copy.purpose),
+        Fact::date(labels.copy_until, lang, copy.until),
+        Fact { label: labels.copy_made, value: Value::Date { machine, shown } },
+    ]
 }
 
 /// For a holder's list: enough to tell one certificate from another.

@@ -171,14 +171,19 @@ pub async fn print(
     Path(number): Path<String>,
 ) -> Result<Response, Trouble> {
     let number = CertificateNumber::parse(&number).ok_or(Trouble::NotHere)?;
-    let pdf = site.registry().print_mine(&session, &number).await?;
+    let bytes = site.registry().print_mine(&session, &number).await?;
+    Ok(pdf(number.as_str(), bytes))
+}
+
+/// A PDF for its holder's eyes alone.
+pub(super) fn pdf(name: &str, bytes: Vec<u8>) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{number}.pdf\"")),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (HeaderName::from_static("x-robots-tag"), "noindex".to_owned()),
     ];
-    Ok((headers, pdf).into_response())
+    (headers, bytes).into_response()
 }
 
 /// `POST /leave`

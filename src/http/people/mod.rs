@@ -1,5 +1,6 @@
 //! Pages: a struct is the page, its handler stands below it.
 
+pub mod copies;
 pub mod facts;
 pub mod home;
 pub mod mine;

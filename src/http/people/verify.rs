@@ -111,6 +111,8 @@ impl<'a> VerdictPage<'a> {
         let lang = frame.lang;
         let verification = &verified.verification;
         let claims = verification.claims.as_ref();
+        let copy = verification.copy.iter().flat_map(|copy| facts::of_copy(lang, copy));
+        let claims = claims.into_iter().flat_map(|c| facts::of_claims(lang, c, verified.by_number));
         let told = verification.checks.iter().filter(|check| is_told(check));
         let row = |check| CheckRow::new(lang, check);
         Self {
@@ -125,7 +127,7 @@ impl<'a> VerdictPage<'a> {
             next: lang.next_steps(verification.verdict),
             compare: lang.words().verdict.compare,
             nothing_shown: lang.words().verdict.nothing_shown,
-            facts: claims.map_or_else(Vec::new, |c| facts::of_claims(lang, c, verified.by_number)),
+            facts: copy.chain(claims).collect(),
             checks: told.map(row).collect(),
             frame,
         }
@@ -135,7 +137,11 @@ impl<'a> VerdictPage<'a> {
 fn dress(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Genuine => "genuine",
-        Verdict::Suspended | Verdict::Revoked | Verdict::Retired | Verdict::Replaced => "ended",
+        Verdict::Suspended
+        | Verdict::Revoked
+        | Verdict::Retired
+        | Verdict::Replaced
+        | Verdict::CopyExpired => "ended",
         Verdict::NotGenuine => "false",
         Verdict::Issued | Verdict::Unchecked | Verdict::Unreadable => "unsure",
     }
@@ -169,6 +175,16 @@ pub async fn token(
     Path(token): Path<String>,
 ) -> Result<Response, Trouble> {
     let judged = site.registry().verify_text(&token).await?;
+    Ok(told(Frame::new(&site, lang, "".into()), &judged))
+}
+
+/// `GET /v/{token}/{copy}`: what the QR code of a copy opens.
+pub async fn copy(
+    State(site): State<Site>,
+    lang: Lang,
+    Path((token, copy)): Path<(String, String)>,
+) -> Result<Response, Trouble> {
+    let judged = site.registry().verify_text(&format!("/v/{token}/{copy}")).await?;
     Ok(told(Frame::new(&site, lang, "".into()), &judged))
 }
 

@@ -67,6 +67,7 @@ pub static WORDS: Words = Words {
         looked_text: "Somebody looked up your certificates with your name and document number at these times.",
         looked_none: "Apart from now, nobody has looked up your certificates with your name and document number.",
         looked_strange: "If it was neither you nor somebody you asked, tell the awarding office.",
+        copies: "Make a copy for a purpose and a time",
     },
     verify: Verify {
         title: "Verify a certificate",
@@ -100,6 +101,7 @@ pub static WORDS: Words = Words {
         compare: "Compare with the certificate in your hand",
         nothing_shown: "Nothing to show",
         nothing_shown_text: "What cannot be proven to be true is not shown here.",
+        copy_bound: " This is a copy: it counts for the purpose stated on it and no other.",
         checks: "What was checked",
         printed: "A printout is no verification. Scan the code again.",
         again: "Verify another",
@@ -126,6 +128,9 @@ pub static WORDS: Words = Words {
         awarded_by: "Awarding office",
         number: "Certificate number",
         source_number: "Original number",
+        copy_purpose: "Copy made for",
+        copy_until: "Copy counts until",
+        copy_made: "Copy made on",
     },
     help: Reading {
         title: "If nothing is found",

@@ -105,7 +105,9 @@ impl Lang {
         match trouble {
             Trouble::Refused(refusal) => match **refusal {
                 Refusal::SessionEnded => vec![again],
-                Refusal::NotPrintable(_) => vec![mine, home],
+                Refusal::NotPrintable(_) | Refusal::TooManyCopies(_) | Refusal::CopyEnded => {
+                    vec![mine, home]
+                }
                 Refusal::PostEnded => vec![Link { href: "/posts", label: frame.posts }, home],
                 _ => vec![home, verify],
             },

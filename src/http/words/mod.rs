@@ -2,8 +2,9 @@
 //!
 //! Fixed words are the two statics of one shape, so a page cannot be said in one language only;
 //! sentences with values in them are in [`sentences`], [`verdict`], [`next_steps`],
-//! [`receipt`] and [`failure`].
+//! [`copies`], [`receipt`] and [`failure`].
 
+pub mod copies;
 pub mod desk;
 mod en;
 pub mod failure;
@@ -134,6 +135,7 @@ pub struct Mine {
     pub looked_text: &'static str,
     pub looked_none: &'static str,
     pub looked_strange: &'static str,
+    pub copies: &'static str,
 }
 
 /// `/verify`
@@ -168,6 +170,7 @@ pub struct Verdict {
     pub compare: &'static str,
     pub nothing_shown: &'static str,
     pub nothing_shown_text: &'static str,
+    pub copy_bound: &'static str,
     pub checks: &'static str,
     pub printed: &'static str,
     pub again: &'static str,
@@ -196,6 +199,9 @@ pub struct Facts {
     pub awarded_by: &'static str,
     pub number: &'static str,
     pub source_number: &'static str,
+    pub copy_purpose: &'static str,
+    pub copy_until: &'static str,
+    pub copy_made: &'static str,
 }
 
 /// A page to read: `/help`, `/trust`.

@@ -25,6 +25,9 @@ fn next_zh(verdict: Verdict) -> &'static [&'static str] {
         }
         Verdict::Suspended => &["过些日子再核验一次。", "想了解原因，请持证人本人问发证机关。"],
         Verdict::Replaced => &["请持证人出示新证，再扫新证上的二维码。"],
+        Verdict::CopyExpired => {
+            &["请持证人另开一份写明您的用途的副本。", "不要把这一份用在别的地方。"]
+        }
         Verdict::NotGenuine => &[
             "不要采信，也不必与纸面对照。",
             "保留原件或照片，打电话问发证机关。",
@@ -54,6 +57,10 @@ fn next_en(verdict: Verdict) -> &'static [&'static str] {
             "For the reason, the holder may ask the awarding office.",
         ],
         Verdict::Replaced => &["Ask the holder for the new certificate and scan its code."],
+        Verdict::CopyExpired => &[
+            "Ask the holder for another copy, made for your purpose.",
+            "Do not use this one for anything else.",
+        ],
         Verdict::NotGenuine => &[
             "Do not rely on it; there is nothing to compare.",
             "Keep the original or a photo and call the awarding office.",

@@ -157,13 +157,14 @@ mod tests {
 
     #[test]
     fn no_receipt_is_said_in_the_words_of_a_certificate() {
-        const CERTIFICATES: [Verdict; 9] = [
+        const CERTIFICATES: [Verdict; 10] = [
             Verdict::Genuine,
             Verdict::Issued,
             Verdict::Suspended,
             Verdict::Revoked,
             Verdict::Retired,
             Verdict::Replaced,
+            Verdict::CopyExpired,
             Verdict::NotGenuine,
             Verdict::Unreadable,
             Verdict::Unchecked,

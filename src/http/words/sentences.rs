@@ -104,12 +104,14 @@ impl Lang {
             (Self::Zh, CheckName::Record) => "登记",
             (Self::Zh, CheckName::Standing) => "状态",
             (Self::Zh, CheckName::Document) => "文件",
+            (Self::Zh, CheckName::Copy) => "副本",
             (Self::En, CheckName::Read) => "Read",
             (Self::En, CheckName::Signature) => "Signature",
             (Self::En, CheckName::Key) => "Key",
             (Self::En, CheckName::Record) => "On record",
             (Self::En, CheckName::Standing) => "Standing",
             (Self::En, CheckName::Document) => "File",
+            (Self::En, CheckName::Copy) => "Copy",
         }
     }
 

@@ -5,7 +5,7 @@ use super::Lang;
 use crate::{
     model::{
         certificate::{Claims, Road, StandingRecord},
-        verdict::{Check, CheckName, Outcome, Reason, Verdict},
+        verdict::{Check, CheckName, Outcome, Reason, Verdict, Verification},
     },
     registry::Verified,
 };
@@ -19,6 +19,7 @@ impl Lang {
             Verdict::Suspended => ("暂停使用，待查", "Suspended – under examination"),
             Verdict::Retired => ("已注销，无效", "Retired – no longer valid"),
             Verdict::Replaced => ("已换证，勿用", "Replaced – use the newer one"),
+            Verdict::CopyExpired => ("副本已过期", "Copy expired"),
             Verdict::NotGenuine => ("不真实，无效", "Not genuine – do not accept"),
             Verdict::Unchecked => ("暂时无法核验", "Could not check – no verdict yet"),
             Verdict::Issued => ("签名为真，状态未核", "Signed by us, standing not checked"),
@@ -34,7 +35,11 @@ impl Lang {
     pub fn sentence(self, verified: &Verified) -> String {
         let it = &verified.verification;
         match (it.verdict, &it.claims, &it.standing) {
-            (Verdict::Genuine, Some(claims), _) => self.genuine(claims),
+            (Verdict::Genuine, Some(claims), _) => {
+                let bound = it.copy.as_ref().map_or("", |_| self.words().verdict.copy_bound);
+                self.genuine(claims) + bound
+            }
+            (Verdict::CopyExpired, ..) => self.copy_expired(it),
             (Verdict::NotGenuine, ..) => self.pick(
                 "签名不成立或登记里没有：被改动过，或不是我市签发。",
                 "The signature fails or it is not on record: it was altered, or never issued by this city.",
@@ -73,6 +78,31 @@ impl Lang {
             (Self::En, Road::Filed) => {
                 format!("Awarded by {office}, on record in this registry, unaltered and in force.")
             }
+        }
+    }
+
+    /// 只供{用途}，{日}到期。 What is not proven of the copy is not said.
+    fn copy_expired(self, it: &Verification) -> String {
+        let check = it.checks.iter().find(|check| check.name == CheckName::Copy);
+        let ended = match (check.map(|check| &check.reason), self) {
+            (Some(Reason::CopyWithdrawn(day)), Self::Zh) => {
+                format!("{}已由持证人收回。", day.zh())
+            }
+            (Some(Reason::CopyWithdrawn(day)), Self::En) => {
+                format!("Withdrawn by its holder on {}.", self.day(*day))
+            }
+            (Some(Reason::CopyEnded(day)), Self::Zh) => format!("{}到期。", day.zh()),
+            (Some(Reason::CopyEnded(day)), Self::En) => {
+                format!("It ended on {}.", self.day(*day))
+            }
+            _ => String::new(),
+        };
+        match (self, &it.copy) {
+            (Self::Zh, Some(copy)) => format!("只供{}，{ended}", copy.purpose),
+            (Self::En, Some(copy)) => {
+                format!("Made only for this purpose: {}. {ended}", copy.purpose)
+            }
+            (_, None) => ended,
         }
     }
 
@@ -188,13 +218,14 @@ mod tests {
         verdict::Verification,
     };
 
-    const ALL: [Verdict; 9] = [
+    const ALL: [Verdict; 10] = [
         Verdict::Genuine,
         Verdict::Issued,
         Verdict::Suspended,
         Verdict::Revoked,
         Verdict::Retired,
         Verdict::Replaced,
+        Verdict::CopyExpired,
         Verdict::NotGenuine,
         Verdict::Unreadable,
         Verdict::Unchecked,
@@ -218,7 +249,7 @@ mod tests {
             document_number: Text::parse("温人社撤〔2026〕3号"),
         };
         let (claims, standing) = (Some(claims), Some(standing));
-        let verification = Verification { verdict, checks, claims, standing };
+        let verification = Verification { verdict, checks, claims, standing, copy: None };
         Verified { verification, checked_at: Timestamp(0), log_index: None, by_number: false }
     }
 
@@ -230,7 +261,12 @@ mod tests {
             headlines.dedup();
             assert_eq!(headlines.len(), ALL.len());
             for verdict in ALL {
-                let it = verified(verdict, Road::Issued, Standing::Revoked, Vec::new());
+                let ended = Check {
+                    name: CheckName::Copy,
+                    outcome: Outcome::Failed,
+                    reason: Reason::CopyEnded(Day::parse("2026-12-31").unwrap()),
+                };
+                let it = verified(verdict, Road::Issued, Standing::Revoked, vec![ended]);
                 assert!(!lang.sentence(&it).is_empty(), "{verdict:?}");
                 assert!(!lang.next_steps(verdict).is_empty(), "{verdict:?}");
             }

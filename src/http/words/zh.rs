@@ -63,6 +63,7 @@ pub static WORDS: Words = Words {
         looked_text: "以下时间，有人用您的姓名和证件号码查询过您的证书。",
         looked_none: "除了这一次，还没有人用您的姓名和证件号码查询过。",
         looked_strange: "不是您本人，也不是您托人查的，请告诉发证机关。",
+        copies: "开副本，写明用途和期限",
     },
     verify: Verify {
         title: "核验证书",
@@ -96,6 +97,7 @@ pub static WORDS: Words = Words {
         compare: "与您手上的证书逐项对照",
         nothing_shown: "没有可显示的证书内容",
         nothing_shown_text: "内容不能证明是真的，所以不在这里显示。",
+        copy_bound: "这是副本，以副本所载用途为限。",
         checks: "核了什么",
         printed: "打印件不能代替核验，请重新扫码。",
         again: "再核验一份",
@@ -122,6 +124,9 @@ pub static WORDS: Words = Words {
         awarded_by: "授予单位",
         number: "证书编号",
         source_number: "原证书编号",
+        copy_purpose: "副本用途",
+        copy_until: "副本用到",
+        copy_made: "副本开具时间",
     },
     help: Reading {
         title: "查不到怎么办",

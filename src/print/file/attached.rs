@@ -6,6 +6,7 @@ use crate::model::day::Timestamp;
 use lopdf::{Document, Object, Stream, dictionary};
 
 /// The names under which they are attached, in the order of the names.
+pub(in crate::print) const COPY: &str = "copy.json";
 pub(in crate::print) const CREDENTIAL: &str = "credential.json";
 pub(in crate::print) const LOG_PROOF: &str = "proof.tlog-proof";
 pub(in crate::print) const TOKEN: &str = "token.cose";
@@ -19,6 +20,8 @@ pub(in crate::print) struct Attachment<'a> {
     relationship: &'static str,
     about: &'static str,
     bytes: &'a [u8],
+    /// When it was made, where that is not with the others.
+    made_at: Option<Timestamp>,
 }
 
 impl<'a> Attachment<'a> {
@@ -30,6 +33,7 @@ impl<'a> Attachment<'a> {
             relationship: "Source",
             about: "本证书的可验证凭证 Verifiable credential of this certificate",
             bytes,
+            made_at: None,
         }
     }
 
@@ -41,6 +45,19 @@ impl<'a> Attachment<'a> {
             relationship: "Data",
             about: "二维码所载的签名数据 Signed token that the QR code holds",
             bytes,
+            made_at: None,
+        }
+    }
+
+    /// What the page is a copy for.
+    pub fn copy(bytes: &'a [u8], made_at: Timestamp) -> Self {
+        Self {
+            name: COPY,
+            kind: "application/json",
+            relationship: "Supplement",
+            about: "本副本的用途和期限 Purpose and end of this copy",
+            bytes,
+            made_at: Some(made_at),
         }
     }
 
@@ -52,6 +69,7 @@ impl<'a> Attachment<'a> {
             relationship: "Supplement",
             about: "本证书已载入公开日志的证明 Proof that this certificate is in the public log",
             bytes,
+            made_at: None,
         }
     }
 }
@@ -70,7 +88,7 @@ pub(super) fn attach(
     for file in files {
         let params = dictionary! {
             "Size" => i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-            "ModDate" => literal(&pdf_date(made_at)),
+            "ModDate" => literal(&pdf_date(file.made_at.unwrap_or(made_at))),
         };
         let dict = dictionary! {
             "Type" => "EmbeddedFile",

@@ -9,7 +9,7 @@ mod srgb;
 mod tags;
 mod widths;
 
-pub(super) use attached::{Attachment, CREDENTIAL, LOG_PROOF, TOKEN};
+pub(super) use attached::{Attachment, COPY, CREDENTIAL, LOG_PROOF, TOKEN};
 pub(super) use srgb::profile;
 
 use super::block::{Element, PAGE};

@@ -5,7 +5,9 @@
 
 mod parts;
 
-pub(super) use parts::{Body, Closing, Edges, Foot, Head, Ornament, Pair, Shown, Type, Verify};
+pub(super) use parts::{
+    Body, Closing, Edges, Foot, Head, OfCopies, Ornament, Pair, Shown, Type, Verify,
+};
 
 use super::PrintError;
 use super::ornament::Palette;
@@ -48,6 +50,7 @@ pub struct Layout {
     pub(super) body: Body,
     pub(super) foot: Foot,
     pub(super) photo: PhotoSlot,
+    pub(super) copy: OfCopies,
     pub(super) ornament: Ornament,
     pub(super) verify: Pair,
     pub(super) labels: BTreeMap<Shown, Pair>,

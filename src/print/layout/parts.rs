@@ -225,6 +225,36 @@ pub(in crate::print) struct PhotoSlot {
     pub height: f32,
 }
 
+/// What makes a page that of a copy.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::print) struct OfCopies {
+    /// How the purpose lies across the page, in degrees anticlockwise.
+    pub turn: f32,
+    /// What it may take of the page when it is turned.
+    pub room: [f32; 2],
+    /// Distance of its lines, in sizes; its largest size, and the most lines.
+    pub leading: f32,
+    pub largest: f32,
+    pub most_lines: u8,
+    /// Baselines of the clear line and its English; where it takes two, the second stands there.
+    pub notice: f32,
+    pub notice_en: f32,
+    /// The smallest size at which the clear line is one line, and the largest.
+    pub notice_sizes: [f32; 2],
+    pub notice_en_type: Type,
+    /// The colours of the clear line and of what lies across the page.
+    pub ink: [f32; 3],
+    pub faint: [f32; 3],
+}
+
+impl OfCopies {
+    /// How the purpose lies, in radians.
+    pub fn turn(&self) -> f32 {
+        self.turn.to_radians()
+    }
+}
+
 /// An entry of the foot.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -22,7 +22,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use super::file::{CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
+use super::file::{COPY, CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
 use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
 use file::File;
@@ -69,6 +69,7 @@ pub fn read(bytes: &[u8]) -> Result<PdfParts, Unreadable> {
         token: attached::attached(&file, &catalog, TOKEN)?,
         log_proof: attached::attached(&file, &catalog, LOG_PROOF)?,
         photo: photo::photo(&file, &pages)?,
+        copy: attached::attached(&file, &catalog, COPY)?,
         signature: signature::signature(&file, &catalog)?,
         revisions: signature::revisions(&file),
         qr,

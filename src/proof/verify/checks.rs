@@ -1,5 +1,6 @@
 //! From evidence to named checks, and from checks to the verdict.
 
+use super::copy::{Judged, Presented};
 use super::{Asked, Evidence, Record, Signed};
 use crate::model::{
     certificate::Standing,
@@ -11,7 +12,7 @@ use crate::proof::trust::{KeyStanding, Purpose, TrustedKey};
 /// How a check ended, and why.
 pub(super) type Finish = (Outcome, Reason);
 
-/// The six checks; each is always listed.
+/// The six checks, each always listed; and the one of a copy, where one was presented.
 pub(super) struct Checks {
     read: Finish,
     signature: Finish,
@@ -19,6 +20,7 @@ pub(super) struct Checks {
     record: Finish,
     standing: Finish,
     document: Finish,
+    copy: Option<Judged>,
 }
 
 impl Checks {
@@ -32,6 +34,7 @@ impl Checks {
             record: skipped.clone(),
             standing: skipped.clone(),
             document: skipped,
+            copy: None,
         };
         checks.conclude(None, None)
     }
@@ -41,6 +44,7 @@ impl Checks {
         signed: &[&dyn Signed],
         evidence: &Evidence<'_>,
         document: Finish,
+        copy: Option<Presented<'_>>,
     ) -> Verification {
         let record = on_record(signed, evidence);
         let ends: Vec<[Finish; 2]> =
@@ -50,12 +54,15 @@ impl Checks {
             ends.max_by_key(|(outcome, _)| severity(*outcome)).cloned()
         };
         let nothing = (Outcome::Failed, Reason::NothingFound);
+        let number = signed.first().map(|first| first.claims().number);
+        let copy = copy.zip(number);
         let checks = Self {
             read: (Outcome::Passed, Reason::Complete),
             signature: worst(0).unwrap_or_else(|| nothing.clone()),
             key: worst(1).unwrap_or(nothing),
             record: record_check(&evidence.record, record),
             standing: record.map_or((Outcome::NotChecked, Reason::NoStatus), standing_check),
+            copy: copy.map(|(copy, number)| copy.judge(&number, evidence, &document)),
             document,
         };
         checks.conclude(Some(evidence), signed.first().copied().zip(Some(record)))
@@ -73,6 +80,7 @@ impl Checks {
             verdict,
             claims: shown.map(|(signed, _)| signed.claims()),
             standing: shown.and_then(|(_, record)| Some(record?.standing.clone())),
+            copy: self.copy.as_ref().filter(|_| shown.is_some()).and_then(|it| it.copy.clone()),
             checks: self.list(),
         }
     }
@@ -85,6 +93,13 @@ impl Checks {
         if parts.iter().any(|(outcome, _)| *outcome == Outcome::Failed) {
             return Verdict::NotGenuine;
         }
+        let copy_ended = match &self.copy {
+            Some(Judged { finish: (Outcome::Failed, reason), .. }) if !has_ended(reason) => {
+                return Verdict::NotGenuine;
+            }
+            Some(Judged { finish: (outcome, _), .. }) => *outcome == Outcome::Failed,
+            None => false,
+        };
         let is_open = |(outcome, _): &Finish| *outcome == Outcome::NotChecked;
         // A file saved again or without its signature agrees with itself and with the record as far as
         // we read it: that is said beside the verdict, which rests on what it carries.
@@ -94,17 +109,19 @@ impl Checks {
             return Verdict::Unchecked;
         }
         // What has ended is not to be relied on, whatever else could not be looked at.
-        if document_missing && self.standing.0 != Outcome::Failed {
+        if document_missing && !copy_ended && self.standing.0 != Outcome::Failed {
             return Verdict::Unchecked;
         }
         match (&self.record.0, evidence.map(|evidence| &evidence.record)) {
             (Outcome::Passed, Some(Asked::Found(record))) => match record.standing.standing {
+                Standing::Valid if copy_ended => Verdict::CopyExpired,
                 Standing::Valid => Verdict::Genuine,
                 Standing::Suspended => Verdict::Suspended,
                 Standing::Revoked => Verdict::Revoked,
                 Standing::Retired => Verdict::Retired,
                 Standing::Replaced => Verdict::Replaced,
             },
+            _ if copy_ended => Verdict::CopyExpired,
             (_, Some(Asked::NotAsked)) => Verdict::Issued,
             _ => Verdict::Unchecked,
         }
@@ -119,8 +136,15 @@ impl Checks {
             (CheckName::Standing, self.standing),
             (CheckName::Document, self.document),
         ];
-        ends.into_iter().map(|(name, (outcome, reason))| Check { name, outcome, reason }).collect()
+        let copy = self.copy.map(|it| (CheckName::Copy, it.finish));
+        let ends = ends.into_iter().chain(copy);
+        ends.map(|(name, (outcome, reason))| Check { name, outcome, reason }).collect()
     }
+}
+
+/// Whether a copy that fails for this reason was one of ours once.
+fn has_ended(reason: &Reason) -> bool {
+    matches!(reason, Reason::CopyEnded(_) | Reason::CopyWithdrawn(_))
 }
 
 fn severity(outcome: Outcome) -> u8 {

@@ -12,10 +12,10 @@
 use super::checks::Finish;
 use super::{Asked, Evidence};
 use crate::model::{
+    day::Timestamp,
     paper::{PdfParts, PdfSignature},
     verdict::{Outcome, Reason},
 };
-use crate::proof::credential::Credential;
 use crate::proof::document::{self, Fault};
 use crate::proof::trust::KeyStanding;
 
@@ -23,14 +23,14 @@ use crate::proof::trust::KeyStanding;
 pub(super) fn as_issued(
     parts: &PdfParts,
     expected: &PdfParts,
-    credential: &Credential,
+    made_at: Timestamp,
     evidence: &Evidence<'_>,
 ) -> Finish {
     if parts.revisions > 1 {
         return (Outcome::Failed, Reason::DocumentAppended);
     }
     match (&parts.signature, &expected.signature) {
-        (Some(signature), _) if signature.is_whole => judged(signature, credential, evidence),
+        (Some(signature), _) if signature.is_whole => judged(signature, made_at, evidence),
         (None, Some(_)) => (Outcome::NotChecked, Reason::DocumentUnsigned),
         // The press signs nothing: then the bytes alone tell.
         (None, None) if parts.file == expected.file => (Outcome::Passed, Reason::DocumentAgrees),
@@ -40,27 +40,23 @@ pub(super) fn as_issued(
 
 /// Judges a file that we cannot draw again, by a program of another time: what the bureau has signed
 /// whole is what it issued.
-pub(super) fn undrawn(
-    parts: &PdfParts,
-    credential: &Credential,
-    evidence: &Evidence<'_>,
-) -> Finish {
+pub(super) fn undrawn(parts: &PdfParts, made_at: Timestamp, evidence: &Evidence<'_>) -> Finish {
     match &parts.signature {
         Some(signature) if signature.is_whole && parts.revisions == 1 => {
-            judged(signature, credential, evidence)
+            judged(signature, made_at, evidence)
         }
         _ => (Outcome::NotChecked, Reason::TemplateUnknown),
     }
 }
 
 /// Judges a signature over the whole file by the trust list alone. When it was made is told by the
-/// credential, which another key has signed, and not by the file.
-fn judged(signature: &PdfSignature, credential: &Credential, evidence: &Evidence<'_>) -> Finish {
+/// credential, which another key has signed, and of a copy by the record; only where there is none
+/// by the file itself.
+fn judged(signature: &PdfSignature, made_at: Timestamp, evidence: &Evidence<'_>) -> Finish {
     let Some(trust) = evidence.trust else {
         return (Outcome::NotChecked, Reason::NoTrustList);
     };
-    let at = credential.certificate.issued_at;
-    match document::judge(&signature.cms, &signature.covered, trust, at) {
+    match document::judge(&signature.cms, &signature.covered, trust, made_at) {
         Ok(key) => match key.standing {
             KeyStanding::Active | KeyStanding::Retired => (Outcome::Passed, Reason::DocumentAgrees),
             // Whoever holds the key writes any time: only the record proves that this is older.

@@ -5,26 +5,32 @@
 //! | nothing found to verify | unreadable |
 //! | any of read, signature, key, record, document failed | `not_genuine` |
 //! | something needed could not be read | unchecked |
+//! | a copy that is not ours, or not of this certificate | `not_genuine` |
+//! | all of them good, but the copy's day has passed or it was withdrawn | `copy_expired` |
 //! | all of them good, the record not asked | issued |
 //! | all of them good | genuine, or the standing where it is not valid |
 
 mod checks;
+mod copy;
 mod file;
 mod paper;
 pub mod receipt;
 
+use super::copy::Behind;
 use super::credential::Credential;
 use super::keys::KeyId;
 use super::token::{NoToken, Token};
 use super::trust::TrustList;
 use crate::model::{
     certificate::{Claims, StandingRecord},
-    day::Timestamp,
+    copy::{BoundCopy, CopyCode},
+    day::{Day, Timestamp},
     digest::Digest,
     number::CertificateNumber,
     verdict::{Outcome, Reason, Verification},
 };
 use checks::{Checks, Finish};
+use copy::Presented;
 pub use paper::paper;
 
 /// What came of asking for something.
@@ -53,6 +59,17 @@ pub struct Record {
     pub standing: StandingRecord,
     /// When it was issued.
     pub issued_at: Timestamp,
+    /// The copy of it whose code was presented; `None` where it has none of that code.
+    pub copy: Option<CopyRecord>,
+}
+
+/// A copy on record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CopyRecord {
+    /// What it says.
+    pub copy: BoundCopy,
+    /// The day on which its holder withdrew it.
+    pub withdrawn_on: Option<Day>,
 }
 
 /// What a verifier goes by.
@@ -62,6 +79,8 @@ pub struct Evidence<'a> {
     pub trust: Option<&'a TrustList>,
     /// The record of the number that [`number_in_text`] or [`number_in_credential`] found.
     pub record: Asked<Record>,
+    /// The day in Wenzhou, by which a copy counts or has ended.
+    pub today: Day,
 }
 
 const NO_DOCUMENT: Finish = (Outcome::NotChecked, Reason::NoDocument);
@@ -69,6 +88,11 @@ const NO_DOCUMENT: Finish = (Outcome::NotChecked, Reason::NoDocument);
 /// The number that a token's text claims, to look up the record; nothing is verified.
 pub fn number_in_text(text: &str) -> Option<CertificateNumber> {
     Token::from_text(text).ok().map(|token| token.claims().number.clone())
+}
+
+/// The code of the copy that an address names, to look up its record.
+pub fn copy_in_text(text: &str) -> Option<CopyCode> {
+    Behind::token_in(text).code()
 }
 
 /// The number that a credential claims, to look up the record; nothing is verified.
@@ -83,13 +107,13 @@ pub fn token(text: &str, evidence: &Evidence<'_>) -> Verification {
         Err(NoToken::NotFound) => return Checks::stopped(Reason::NothingFound),
         Err(NoToken::Broken) => return Checks::stopped(Reason::Malformed),
     };
-    Checks::of(&[&token], evidence, NO_DOCUMENT)
+    Checks::of(&[&token], evidence, NO_DOCUMENT, Presented::new(Some(text), None))
 }
 
 /// Verifies the bytes of a credential.
 pub fn credential(bytes: &[u8], evidence: &Evidence<'_>) -> Verification {
     match Credential::read(bytes) {
-        Ok(credential) => Checks::of(&[&credential], evidence, NO_DOCUMENT),
+        Ok(credential) => Checks::of(&[&credential], evidence, NO_DOCUMENT, None),
         Err(_) if bytes.is_empty() => Checks::stopped(Reason::NothingFound),
         Err(_) => Checks::stopped(Reason::Malformed),
     }

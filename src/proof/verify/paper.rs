@@ -1,9 +1,11 @@
 //! A certificate's PDF: what is attached, what the QR holds and what the page shows must be one.
 
 use super::checks::{Checks, Finish};
+use super::copy::Presented;
 use super::{Evidence, Signed, file};
 use crate::model::{
     certificate::Claims,
+    day::Timestamp,
     finding::Field,
     paper::PdfParts,
     photo::Photo,
@@ -31,20 +33,23 @@ pub fn paper(
         Some(Err(NoToken::Broken)) => return Checks::stopped(Reason::Malformed),
         Some(Err(NoToken::NotFound)) | None => None,
     };
+    let copy = Presented::new(parts.qr.as_deref(), parts.copy.as_deref());
     match (&credential, &token) {
         (None, None) => Checks::stopped(Reason::NothingFound),
         (Some(credential), None) => {
-            Checks::of(&[credential], evidence, incomplete(Outcome::Failed))
+            Checks::of(&[credential], evidence, incomplete(Outcome::Failed), copy)
         }
         (None, Some(token)) => {
             // A scan of a good paper has lost its attachment; a file of ours has been robbed of it.
             let is_scan = parts.template.is_none();
             let outcome = if is_scan { Outcome::NotChecked } else { Outcome::Failed };
-            Checks::of(&[token], evidence, incomplete(outcome))
+            Checks::of(&[token], evidence, incomplete(outcome), copy)
         }
         (Some(credential), Some(token)) => {
-            let document = document(credential, token, parts, (expected, evidence));
-            Checks::of(&[credential, token], evidence, document)
+            let made_at = copy.as_ref().and_then(|copy| copy.made_at(evidence));
+            let made_at = made_at.unwrap_or(credential.certificate.issued_at);
+            let document = document((credential, token), parts, (expected, made_at), evidence);
+            Checks::of(&[credential, token], evidence, document, copy)
         }
     }
 }
@@ -55,10 +60,10 @@ fn incomplete(outcome: Outcome) -> Finish {
 
 /// What the file carries and shows, then whether it is the file that was issued.
 fn document(
-    credential: &Credential,
-    token: &Token,
+    (credential, token): (&Credential, &Token),
     parts: &PdfParts,
-    (expected, evidence): (Option<&PdfParts>, &Evidence<'_>),
+    (expected, made_at): (Option<&PdfParts>, Timestamp),
+    evidence: &Evidence<'_>,
 ) -> Finish {
     let (attached, drawn) = (&Signed::claims(credential), token.claims());
     if attached != drawn {
@@ -72,7 +77,7 @@ fn document(
     }
     let Some(expected) = expected else {
         return match parts.template {
-            Some(_) => file::undrawn(parts, credential, evidence),
+            Some(_) => file::undrawn(parts, made_at, evidence),
             None => (Outcome::Failed, Reason::DocumentRedrawn),
         };
     };
@@ -86,7 +91,7 @@ fn document(
         return (Outcome::Failed, Reason::DocumentRedrawn);
     }
     attachments(credential, token, parts, (expected, evidence))
-        .unwrap_or_else(|| file::as_issued(parts, expected, credential, evidence))
+        .unwrap_or_else(|| file::as_issued(parts, expected, made_at, evidence))
 }
 
 /// Why what is attached beside the credential is not as issued; none where it is.
@@ -100,13 +105,15 @@ fn attachments(
         |own: &Option<Vec<u8>>, theirs: &Option<Vec<u8>>| own.is_none() && theirs.is_some();
     if is_missing(&parts.token, &expected.token)
         || is_missing(&parts.log_proof, &expected.log_proof)
+        || is_missing(&parts.copy, &expected.copy)
     {
         return Some(incomplete(Outcome::Failed));
     }
     let is_proof_good = parts.log_proof.as_deref().is_none_or(|proof| {
         expected.log_proof.as_deref() == Some(proof) && proves(proof, credential, token, evidence)
     });
-    (!is_proof_good).then_some((Outcome::Failed, Reason::AttachmentDiffers))
+    let is_good = is_proof_good && parts.copy == expected.copy;
+    (!is_good).then_some((Outcome::Failed, Reason::AttachmentDiffers))
 }
 
 /// Whether a proof leads from the certificate to the head that it names. Whose signature the head has

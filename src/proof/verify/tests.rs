@@ -1,5 +1,6 @@
 //! Every verdict and every reason, and the way to each.
 
+mod copy;
 mod file;
 mod photo;
 
@@ -15,6 +16,11 @@ use crate::proof::sample;
 use crate::proof::status::Slot;
 use crate::proof::trust::{KeyStanding, Purpose, TrustList};
 use proptest::prelude::*;
+
+/// The day after the issue.
+fn today() -> Day {
+    sample::ISSUED_AT.day().plus_days(1)
+}
 
 fn signed_token() -> Token {
     Token::sign(&Claims::from(&sample::certificate()), &sample::signer()).unwrap()
@@ -35,7 +41,12 @@ fn record(standing: Standing) -> Record {
             document_number: None,
         },
         issued_at: sample::ISSUED_AT,
+        copy: None,
     }
+}
+
+fn asked(trust: &TrustList, record: Asked<Record>) -> Evidence<'_> {
+    Evidence { trust: Some(trust), record, today: today() }
 }
 
 fn found() -> Asked<Record> {
@@ -66,7 +77,7 @@ fn both(
     verdict: Verdict,
     shows: bool,
 ) -> Verification {
-    let evidence = Evidence { trust, record };
+    let evidence = Evidence { trust, record, today: today() };
     let by_token = token(&signed_token().digits(), &evidence);
     let by_credential = credential(&signed_credential(), &evidence);
     assert_eq!(by_token, by_credential);
@@ -186,7 +197,7 @@ fn of_a_compromised_key_only_what_the_record_proves_older_counts() {
     let before = trust_with(KeyStanding::Compromised(sample::ISSUED_AT));
     let done = both(Some(&before), found(), Verdict::NotGenuine, false);
     assert_eq!(reason(&done, CheckName::Key), (Outcome::Failed, Reason::KeyCompromised));
-    let evidence = Evidence { trust: Some(&before), record: Asked::NotAsked };
+    let evidence = asked(&before, Asked::NotAsked);
     assert_eq!(credential(&signed_credential(), &evidence).verdict, Verdict::NotGenuine);
     assert_eq!(token(&signed_token().digits(), &evidence).verdict, Verdict::Unchecked);
 }
@@ -194,7 +205,7 @@ fn of_a_compromised_key_only_what_the_record_proves_older_counts() {
 #[test]
 fn nothing_found_is_unreadable_and_a_broken_thing_is_not_genuine() {
     let trust = sample::trust();
-    let evidence = Evidence { trust: Some(&trust), record: found() };
+    let evidence = asked(&trust, found());
     for (done, verdict, why) in [
         (token("温州", &evidence), Verdict::Unreadable, Reason::NothingFound),
         (token("https://a.cn/", &evidence), Verdict::Unreadable, Reason::NothingFound),
@@ -220,18 +231,10 @@ fn another_signature_under_a_listed_key_is_wrong() {
     *bytes.last_mut().unwrap() ^= 1;
     let text = crate::proof::token::decimal::encode(&bytes);
     for record in [Asked::NotAsked, found(), Asked::Unreachable] {
-        let done = token(&text, &Evidence { trust: Some(&trust), record });
+        let done = token(&text, &asked(&trust, record));
         assert_eq!((done.verdict, &done.claims), (Verdict::NotGenuine, &None));
         assert_eq!(reason(&done, CheckName::Signature), (Outcome::Failed, Reason::SignatureWrong));
     }
-}
-
-#[test]
-fn the_number_is_found_for_the_lookup() {
-    let number = sample::certificate().number;
-    assert_eq!(number_in_text(&signed_token().digits()), Some(number.clone()));
-    assert_eq!(number_in_credential(&signed_credential()), Some(number));
-    assert_eq!((number_in_text("1"), number_in_credential(b"{}")), (None, None));
 }
 
 fn printed() -> PdfParts {
@@ -242,6 +245,7 @@ fn printed() -> PdfParts {
         token: Some(signed_token().as_bytes().to_vec()),
         log_proof: None,
         photo: None,
+        copy: None,
         signature: None,
         revisions: 1,
         qr: Some(format!("https://zs.wenzhou.gov.cn/v/{}", signed_token().digits())),
@@ -260,7 +264,7 @@ fn printed() -> PdfParts {
 
 fn judged(parts: &PdfParts, expected: Option<&PdfParts>) -> (Verdict, Outcome, Reason) {
     let trust = sample::trust();
-    let done = paper(parts, expected, &Evidence { trust: Some(&trust), record: found() });
+    let done = paper(parts, expected, &asked(&trust, found()));
     let is_shown = !matches!(done.verdict, Verdict::NotGenuine | Verdict::Unreadable);
     assert_eq!(done.claims.is_some(), is_shown);
     let (outcome, why) = reason(&done, CheckName::Document);
@@ -274,7 +278,7 @@ fn what_has_ended_is_said_to_have_ended_whatever_else_was_not_looked_at() {
     for (standing, verdict) in
         [(Standing::Revoked, Verdict::Revoked), (Standing::Suspended, Verdict::Suspended)]
     {
-        let evidence = Evidence { trust: Some(&trust), record: Asked::Found(record(standing)) };
+        let evidence = asked(&trust, Asked::Found(record(standing)));
         assert_eq!(paper(&scan, None, &evidence).verdict, verdict);
     }
 }
@@ -343,8 +347,7 @@ fn a_file_with_a_credential_of_another_key_is_not_genuine_though_its_qr_is_ours(
         sample::issuing().sign(&sample::certificate(), Slot { list: 0, index: 7 }, &stranger);
     let parts = PdfParts { credential: Some(forged), ..printed() };
     let trust = sample::trust();
-    let done =
-        paper(&parts, Some(&parts), &Evidence { trust: Some(&trust), record: Asked::NotAsked });
+    let done = paper(&parts, Some(&parts), &asked(&trust, Asked::NotAsked));
     assert_eq!(done.verdict, Verdict::NotGenuine);
     assert_eq!(reason(&done, CheckName::Key), (Outcome::Failed, Reason::KeyNotListed));
 }
@@ -385,7 +388,7 @@ proptest! {
     #[test]
     fn no_input_panics_and_none_is_good(text in "(?s).{0,80}", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let trust = sample::trust();
-        let evidence = Evidence { trust: Some(&trust), record: found() };
+        let evidence = asked(&trust, found());
         let bad = |v: Verification| matches!(v.verdict, Verdict::NotGenuine | Verdict::Unreadable);
         prop_assert!(bad(token(&text, &evidence)));
         prop_assert!(bad(credential(&bytes, &evidence)));

@@ -1,9 +1,10 @@
 //! Invented certificates in a layout: to look at what will be printed before it is.
 
 use crate::model::certificate::{Certificate, Edition};
+use crate::model::copy::{self, BoundCopy, CopyCode, Purpose};
 use crate::model::key_id::KeyId;
 use crate::model::photo::Photo;
-use crate::print::{Layout, Press, Sheet, TEMPLATE};
+use crate::print::{Bound, Layout, Press, Sheet, TEMPLATE};
 use crate::registry::{Error, Failed, Refusal, Result};
 use serde::Deserialize;
 
@@ -20,6 +21,8 @@ pub struct Sample {
     /// Whether it has the invented photo.
     #[serde(default)]
     pub has_photo: bool,
+    /// What it is a copy for.
+    pub copy_for: Option<Purpose>,
 }
 
 /// Every invented certificate: between them they hold what is hard to print.
@@ -44,8 +47,10 @@ pub fn photo() -> Option<Photo> {
 pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
     let samples = samples()?;
     let found = samples.iter().find(|known| known.name == sample);
-    let Sample { certificate, has_photo, .. } = found.ok_or_else(|| unknown(sample, &samples))?;
+    let Sample { certificate, has_photo, copy_for, .. } =
+        found.ok_or_else(|| unknown(sample, &samples))?;
     let photo = photo().filter(|_| *has_photo);
+    let copy = copy_for.as_ref().map(|purpose| copy(certificate, purpose));
     let edition = Edition {
         template: TEMPLATE,
         public_url: "https://zs.example".to_owned(),
@@ -63,6 +68,7 @@ pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
         token: b"",
         log_proof: None,
         seal: None,
+        copy: copy.as_ref().map(|copy| Bound { copy, file: b"{}" }),
         // As many digits as an ordinary token has, and none that is one.
         qr_url: &format!("{}/v/{}", edition.public_url, "97932384626433832".repeat(30)),
     };
@@ -72,6 +78,16 @@ pub fn preview(text: Option<&[u8]>, sample: &str) -> Result<Vec<u8>> {
         None => press.print(&sheet),
     };
     drawn.map_err(|error| refused(&error))
+}
+
+fn copy(certificate: &Certificate, purpose: &Purpose) -> BoundCopy {
+    BoundCopy {
+        code: CopyCode::of_random([0; 8]),
+        number: certificate.number.clone(),
+        purpose: purpose.clone(),
+        until: certificate.issued_on.plus_days(copy::DAYS_OFFERED),
+        made_at: certificate.issued_at,
+    }
 }
 
 fn layout(text: &[u8]) -> Result<Layout> {

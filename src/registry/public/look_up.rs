@@ -2,7 +2,7 @@
 
 use super::limits::{self, Visitor};
 use crate::model::{
-    certificate::{Certificate, StandingRecord},
+    certificate::{Certificate, Standing, StandingRecord},
     day::Timestamp,
     digest::Digest,
     finding::Field,
@@ -42,6 +42,13 @@ pub struct Held {
     pub standing: StandingRecord,
     /// The newer certificate in its place, where it was replaced.
     pub replaced_by: Option<CertificateNumber>,
+}
+
+impl Held {
+    /// Whether it can be printed, and copied.
+    pub fn is_in_force(&self) -> bool {
+        self.standing.standing == Standing::Valid
+    }
 }
 
 /// Every miss takes this long, whatever was missed, so that time tells nothing.
@@ -147,7 +154,7 @@ impl Registry {
 
     /// The session of a cookie, lengthened. Every write waits for the disk, so one that would gain
     /// less than a fifteenth of its length (a minute of a quarter of an hour) is left as it is.
-    async fn live_on(&self, cookie: &str) -> Result<visitor::Session> {
+    pub(super) async fn live_on(&self, cookie: &str) -> Result<visitor::Session> {
         let open = self.session(cookie).await?;
         let now = self.0.clock.now();
         let ends_at = self.session_end(now);
@@ -182,7 +189,7 @@ impl Registry {
     }
 }
 
-fn held(recorded: &Recorded) -> std::result::Result<Held, Failed> {
+pub(super) fn held(recorded: &Recorded) -> std::result::Result<Held, Failed> {
     let credential = Credential::read(&recorded.credential).map_err(|e| Failed::because(&e))?;
     Ok(Held {
         certificate: credential.certificate,

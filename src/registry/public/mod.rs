@@ -1,5 +1,6 @@
 //! What anybody may ask for: their own certificates, a verdict, the published files.
 
+pub mod copies;
 mod expected;
 pub mod limits;
 pub mod look_up;

@@ -1,6 +1,7 @@
 //! What the registry publishes for strangers' tools: keys, status lists, the log; and a
 //! certificate's own papers.
 
+use crate::model::certificate::Edition;
 use crate::model::digest::Digest;
 use crate::model::number::CertificateNumber;
 use crate::proof::log::leaf::{Leaf, LeafKind};
@@ -156,7 +157,7 @@ impl Registry {
     pub async fn export(&self, number: &CertificateNumber) -> Result<Vec<ExportedFile>> {
         let recorded = self.0.db.certificate(number).await?;
         let recorded = recorded.ok_or_else(|| Refusal::NoSuchCertificate(number.clone()))?;
-        let log_proof = self.log_proof(&recorded).await?;
+        let log_proof = self.log_proof(&recorded, &recorded.edition).await?;
         let broken = || Failed::because(&"a stored token cannot be read");
         let token = Token::read(&recorded.token).ok_or_else(broken)?;
         let leaf = Leaf {
@@ -206,9 +207,9 @@ impl Registry {
     }
 
     /// The proof that a certificate is in the log (C2SP tlog-proof): it leads to the checkpoint of the
-    /// certificate's edition, so that it is the same for ever.
-    pub(super) async fn log_proof(&self, recorded: &Recorded) -> Result<String> {
-        let (index, size) = (recorded.log_index, recorded.edition.tree_size);
+    /// paper's edition, so that it is the same for ever.
+    pub(super) async fn log_proof(&self, recorded: &Recorded, of: &Edition) -> Result<String> {
+        let (index, size) = (recorded.log_index, of.tree_size);
         let broken = || Failed::because(&"a tile or a checkpoint of the log is missing");
         let checkpoint = self.0.db.log_checkpoint(size).await?.ok_or_else(broken)?;
         let tiles = self.tiles(inclusion_tiles(index, size).ok_or_else(broken)?).await?;

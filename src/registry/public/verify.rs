@@ -1,11 +1,12 @@
 //! Verify: a token, a number with a name, a file. One pure verifier judges; here it is given what
 //! the registry knows. What turns out to be a receipt is judged as one.
 
-use super::expected::{OnRecord, expected};
+use super::expected::{Frozen, expected};
 use super::limits::Visitor;
 use super::receipt::{Presented, VerifiedReceipt};
 use crate::model::{
-    day::Timestamp,
+    copy::CopyCode,
+    day::{Day, Timestamp},
     digest::Digest,
     name::PersonName,
     number::CertificateNumber,
@@ -16,9 +17,9 @@ use crate::model::{
 use crate::print::{self, Press};
 use crate::proof::token::Token;
 use crate::proof::trust::TrustList;
-use crate::proof::verify::{self, Asked, Evidence, Record};
+use crate::proof::verify::{self, Asked, CopyRecord, Evidence, Record};
 use crate::registry::{Error, Refusal, Registry, Result};
-use crate::store::certificate::Recorded;
+use crate::store::{self, certificate::Recorded, copy::RecordedCopy};
 
 /// A verification, and when it was made.
 #[derive(Debug, Clone)]
@@ -78,9 +79,10 @@ impl Given {
     }
 }
 
-/// Judges by a trust list alone: signatures, and whether a file agrees with itself. Without a list,
-/// or with one that cannot be read, nothing can be checked.
-pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
+/// Judges by a trust list alone: signatures, whether a file agrees with itself, and whether the day
+/// that a copy names has passed. Without a list, or with one that cannot be read, nothing can be
+/// checked.
+pub fn verify_alone(given: &Given, trust: Option<&[u8]>, today: Day) -> Result<Answer> {
     if given.size() > MAX_FILE {
         return Err(too_large());
     }
@@ -88,7 +90,7 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>) -> Result<Answer> {
     if let Some(receipt) = given.receipt() {
         return Ok(Answer::Receipt(receipt.judge_alone(trust.as_ref())));
     }
-    let evidence = Evidence { trust: trust.as_ref(), record: Asked::NotAsked };
+    let evidence = Evidence { trust: trust.as_ref(), record: Asked::NotAsked, today };
     Ok(Answer::Certificate(match given {
         Given::Text(text) => verify::token(text, &evidence),
         Given::Credential(bytes) => verify::credential(bytes, &evidence),
@@ -118,7 +120,8 @@ impl Registry {
     /// Judges a certificate's token: bare, or the URL of a QR. A receipt is none.
     pub async fn verify_token(&self, text: &str) -> Result<Verified> {
         let number = verify::number_in_text(text);
-        let record = self.record_of(number.as_ref()).await;
+        let copy = verify::copy_in_text(text);
+        let record = of(self.on_record(number.as_ref(), copy.as_ref()).await);
         let verification = verify::token(text, &self.evidence(record));
         Ok(self.verified(verification, false))
     }
@@ -138,7 +141,7 @@ impl Registry {
             return Err(Refusal::NoMatch.into());
         };
         let token = Token::read(&recorded.token).map(|t| t.base64url()).unwrap_or_default();
-        let evidence = self.evidence(Asked::Found(record(&recorded)));
+        let evidence = self.evidence(Asked::Found(record(&recorded, None)));
         Ok(self.verified(verify::token(&token, &evidence), true))
     }
 
@@ -157,7 +160,7 @@ impl Registry {
             Given::Text(text) => self.verify_text(&text).await,
             Given::Credential(bytes) => {
                 let number = verify::number_in_credential(&bytes);
-                let record = self.record_of(number.as_ref()).await;
+                let record = of(self.on_record(number.as_ref(), None).await);
                 let verification = verify::credential(&bytes, &self.evidence(record));
                 Ok(Judged::Certificate(self.verified(verification, false)))
             }
@@ -180,19 +183,10 @@ impl Registry {
     async fn judge_paper(&self, parts: PdfParts) -> Result<Verification> {
         let of_credential = parts.credential.as_deref().and_then(verify::number_in_credential);
         let number = of_credential.or_else(|| verify::number_in_text(parts.qr.as_deref()?));
-        let recorded = self.on_record(number.as_ref()).await;
-        // The page must be that of the edition on record: a file that names another template, or
-        // whose QR leads to another host, is not the one that was issued.
+        let copy = parts.qr.as_deref().and_then(verify::copy_in_text);
+        let recorded = self.on_record(number.as_ref(), copy.as_ref()).await;
         let frozen = match &recorded {
-            Asked::Found(recorded) => {
-                let edition = recorded.edition.clone();
-                let extra = edition.extra_face.and_then(|digest| self.0.faces.of(digest));
-                Some(OnRecord {
-                    extra,
-                    edition,
-                    log_proof: self.log_proof(recorded).await?.into_bytes(),
-                })
-            }
+            Asked::Found((recorded, copy)) => Some(self.frozen(recorded, copy.as_ref()).await?),
             _ => None,
         };
         let judged = self.apart(move |this| {
@@ -204,6 +198,15 @@ impl Registry {
         Ok(verify::paper(&parts, expected.as_ref(), &self.evidence(record)))
     }
 
+    /// The page must be that of the edition on record: a file that names another template, or whose
+    /// QR leads to another host, is not the one that was issued.
+    async fn frozen(&self, recorded: &Recorded, copy: Option<&RecordedCopy>) -> Result<Frozen> {
+        let edition = copy.map_or(&recorded.edition, |copy| &copy.edition).clone();
+        let log_proof = Some(self.log_proof(recorded, &edition).await?.into_bytes());
+        let extra = edition.extra_face.and_then(|digest| self.0.faces.of(digest));
+        Ok(Frozen { edition, log_proof, copy: copy.map(|copy| copy.copy.clone()), extra })
+    }
+
     fn verified(&self, verification: Verification, by_number: bool) -> Verified {
         let log_index = verification.checks.iter().find_map(|check| match check.reason {
             Reason::OnRecord(index) => Some(index),
@@ -213,24 +216,38 @@ impl Registry {
     }
 
     fn evidence(&self, record: Asked<Record>) -> Evidence<'_> {
-        Evidence { trust: Some(&self.0.trust), record }
+        Evidence { trust: Some(&self.0.trust), record, today: self.0.clock.today() }
     }
 
-    async fn record_of(&self, number: Option<&CertificateNumber>) -> Asked<Record> {
-        of(self.on_record(number).await)
-    }
-
-    /// What is on record under a number. A database that does not answer is not a missing record.
-    async fn on_record(&self, number: Option<&CertificateNumber>) -> Asked<Recorded> {
+    /// What is on record under a number, with its copy of a code. A database that does not answer is
+    /// not a missing record.
+    async fn on_record(
+        &self,
+        number: Option<&CertificateNumber>,
+        code: Option<&CopyCode>,
+    ) -> Asked<(Recorded, Option<RecordedCopy>)> {
         let Some(number) = number else { return Asked::Nothing };
-        match self.0.db.certificate(number).await {
-            Ok(Some(recorded)) => Asked::Found(recorded),
+        match self.read_record(number, code).await {
+            Ok(Some(found)) => Asked::Found(found),
             Ok(None) => Asked::Nothing,
             Err(error) => {
                 let _logged = Error::from(error);
                 Asked::Unreachable
             }
         }
+    }
+
+    async fn read_record(
+        &self,
+        number: &CertificateNumber,
+        code: Option<&CopyCode>,
+    ) -> store::Result<Option<(Recorded, Option<RecordedCopy>)>> {
+        let Some(recorded) = self.0.db.certificate(number).await? else { return Ok(None) };
+        let copy = match code {
+            Some(code) => self.0.db.copy(code).await?,
+            None => None,
+        };
+        Ok(Some((recorded, copy.filter(|it| it.copy.number == *number))))
     }
 
     async fn matching(&self, number: &str, name: &str) -> Result<Option<Recorded>> {
@@ -245,22 +262,25 @@ impl Registry {
     }
 }
 
-fn of(recorded: Asked<Recorded>) -> Asked<Record> {
+fn of(recorded: Asked<(Recorded, Option<RecordedCopy>)>) -> Asked<Record> {
     match recorded {
-        Asked::Found(recorded) => Asked::Found(record(&recorded)),
+        Asked::Found((recorded, copy)) => Asked::Found(record(&recorded, copy)),
         Asked::Nothing => Asked::Nothing,
         Asked::Unreachable => Asked::Unreachable,
         Asked::NotAsked => Asked::NotAsked,
     }
 }
 
-fn record(recorded: &Recorded) -> Record {
+fn record(recorded: &Recorded, copy: Option<RecordedCopy>) -> Record {
+    let copy = copy
+        .map(|it| CopyRecord { withdrawn_on: it.withdrawn_at.map(Timestamp::day), copy: it.copy });
     Record {
         credential: Digest::of(&recorded.credential),
         token: Digest::of(&recorded.token),
         log_index: recorded.log_index,
         standing: recorded.standing.clone(),
         issued_at: recorded.issued_at,
+        copy,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Refusal;
 use crate::model::{
     batch::{Move, Stage},
+    copy::{PurposeFault, UntilFault},
     way::Way,
 };
 
@@ -23,6 +24,14 @@ impl Refusal {
             Self::NotPrintable(record) => {
                 format!("This certificate is {} and cannot be printed.", record.standing.code())
             }
+            Self::UnfitCopy { purpose, until } => {
+                let said = [purpose.map(PurposeFault::en), until.map(UntilFault::en)];
+                said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            Self::TooManyCopies(most) => {
+                format!("{most} copies are in use already. Withdraw one, then make another.")
+            }
+            Self::CopyEnded => "This copy has ended or was withdrawn. Make another.".into(),
             Self::NoSuchDocument => "There is no such document.".into(),
             Self::NoSuchCertificate(number) => format!("There is no certificate {number}."),
             Self::NoSuchBatch(id) => format!("There is no batch {id}. Look for it in the list of batches."),

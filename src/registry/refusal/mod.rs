@@ -9,6 +9,7 @@ mod zh;
 use crate::model::{
     batch::{BatchId, Stage},
     certificate::{Standing, StandingRecord},
+    copy::{PurposeFault, UntilFault},
     day::Day,
     finding::{Field, RowPlace},
     key_id::KeyId,
@@ -106,6 +107,17 @@ pub enum Refusal {
     NotYours,
     /// A certificate that has ended has no paper.
     NotPrintable(StandingRecord),
+    /// What a copy is to be bound to cannot be: for each of the two, what is wrong.
+    UnfitCopy {
+        /// With the purpose.
+        purpose: Option<PurposeFault>,
+        /// With the day.
+        until: Option<UntilFault>,
+    },
+    /// So many copies of the certificate are alive.
+    TooManyCopies(u32),
+    /// The copy has had its day, or was withdrawn.
+    CopyEnded,
     /// There is no such public document.
     NoSuchDocument,
     /// There is no certificate of this number.
@@ -224,6 +236,9 @@ impl Refusal {
             Self::SessionEnded => "session_ended",
             Self::NotYours => "not_found",
             Self::NotPrintable(_) => "not_printable",
+            Self::UnfitCopy { .. } => "unfit_copy",
+            Self::TooManyCopies(_) => "too_many_copies",
+            Self::CopyEnded => "copy_ended",
             Self::NoSuchDocument => "no_such_document",
             Self::NoSuchCertificate(_) => "no_such_certificate",
             Self::NoSuchBatch(_) => "no_such_batch",

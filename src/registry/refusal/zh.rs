@@ -3,6 +3,7 @@
 use super::Refusal;
 use crate::model::{
     batch::{Move, Stage},
+    copy::{PurposeFault, UntilFault},
     way::Way,
 };
 
@@ -21,6 +22,14 @@ impl Refusal {
             Self::NotPrintable(record) => {
                 format!("这份证书{}，不能打印。", record.standing.zh())
             }
+            Self::UnfitCopy { purpose, until } => {
+                let said = [purpose.map(PurposeFault::zh), until.map(UntilFault::zh)];
+                said.into_iter().flatten().collect()
+            }
+            Self::TooManyCopies(most) => {
+                format!("已有{most}份副本没有到期。先收回一份，再开新的。")
+            }
+            Self::CopyEnded => "这份副本已到期或已收回。请另开一份。".into(),
             Self::NoSuchDocument => "没有这份文件。".into(),
             Self::NoSuchCertificate(number) => format!("没有编号为{number}的证书。"),
             Self::NoSuchBatch(id) => format!("没有批次{id}。请在批次列表里核对批次号。"),

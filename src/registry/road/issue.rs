@@ -163,8 +163,7 @@ impl Registry {
         let holder = self.new_holder(&draft, person)?;
         let named = photo.as_ref().map(|photo| photo.digest);
         let certificate = self.certificate(draft, (number, named), issue);
-        let texts = certificate.award.texts().chain([&certificate.awarding_office.name]);
-        let extra_face = self.face_for(texts.map(Text::as_str).chain([certificate.name.as_str()]));
+        let extra_face = self.face_for(certificate.words());
         let slot = self.slot(status)?;
         let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
         let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)
@@ -248,7 +247,7 @@ impl Registry {
     }
 
     /// The document key that signs what is issued at `at`.
-    fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
+    pub(in crate::registry) fn document_key_at(&self, at: Timestamp) -> Result<KeyId> {
         let active = self.0.trust.active_document_key().filter(|key| key.covers(at));
         let id = active.ok_or(Refusal::DocumentKeyEnded)?.certificate.id();
         self.0.keys.documents.signer(id).ok_or(Refusal::DocumentKeyMissing(id))?;

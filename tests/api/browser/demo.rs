@@ -1,11 +1,13 @@
 //! One demo for all tests of the browser: the program itself, serving on a port of its own.
 
 use super::desk::Office;
+use super::pages::Copied;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 /// The demo that serves now. The last test that holds it ends it.
 static SERVING: Mutex<Weak<Demo>> = Mutex::new(Weak::new());
@@ -20,6 +22,8 @@ pub struct Demo {
     child: Child,
     folder: TempDir,
     desk: OnceLock<Office>,
+    /// Copies of the holder's certificate, once somebody has made them.
+    pub copied: OnceCell<Copied>,
     /// Scheme, host and port.
     pub url: String,
     /// Somebody to look up.
@@ -95,6 +99,7 @@ impl Demo {
             child,
             folder,
             desk: OnceLock::new(),
+            copied: OnceCell::new(),
         }
     }
 }

@@ -12,12 +12,18 @@ pub enum Page {
     HomeMissed,
     Mine,
     MineOne,
+    Copies,
+    CopyRefused,
+    Withdraw,
+    CopyEnded,
     SessionEnded,
     Verify,
     VerifyBlank,
     VerifyFileBlank,
     VerifyMissed,
     Genuine,
+    GenuineCopy,
+    ExpiredCopy,
     ByNumber,
     Revoked,
     Suspended,
@@ -29,18 +35,24 @@ pub enum Page {
 }
 
 impl Page {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 25] = [
         Self::Home,
         Self::HomeBlank,
         Self::HomeMissed,
         Self::Mine,
         Self::MineOne,
+        Self::Copies,
+        Self::CopyRefused,
+        Self::Withdraw,
+        Self::CopyEnded,
         Self::SessionEnded,
         Self::Verify,
         Self::VerifyBlank,
         Self::VerifyFileBlank,
         Self::VerifyMissed,
         Self::Genuine,
+        Self::GenuineCopy,
+        Self::ExpiredCopy,
         Self::ByNumber,
         Self::Revoked,
         Self::Suspended,
@@ -58,6 +70,10 @@ impl Page {
             Self::HomeBlank | Self::HomeMissed => "/look-up",
             Self::Mine | Self::SessionEnded => "/mine",
             Self::MineOne => "/mine/{number}",
+            Self::Copies | Self::CopyRefused => "/mine/{number}/copy",
+            Self::Withdraw => "/mine/{number}/copy/{copy}/withdraw",
+            Self::CopyEnded => "/mine/{number}/copy/{copy}",
+            Self::GenuineCopy | Self::ExpiredCopy => "/v/{token}/{copy}",
             Self::Verify => "/verify",
             Self::VerifyBlank | Self::VerifyMissed | Self::ByNumber => "/verify/number",
             Self::VerifyFileBlank => "/verify/file",
@@ -92,6 +108,31 @@ impl Page {
                 look_up(window, demo).await;
                 window.goto(&format!("/mine/{}", demo.number)).await;
             }
+            Self::Copies => copies(window, demo).await,
+            Self::CopyRefused => {
+                copies(window, demo).await;
+                window.fill("#purpose", "330302198506152047").await;
+                window.set_day("#until", "2099-12-31").await;
+                window.follow("main form.card button").await;
+            }
+            Self::Withdraw => {
+                let Copied { live, .. } = copied(window, demo).await;
+                copies(window, demo).await;
+                window.goto(&format!("/mine/{}/copy/{live}/withdraw", demo.number)).await;
+            }
+            Self::CopyEnded => {
+                let Copied { withdrawn, .. } = copied(window, demo).await;
+                copies(window, demo).await;
+                window.goto(&format!("/mine/{}/copy/{withdrawn}", demo.number)).await;
+            }
+            Self::GenuineCopy => {
+                let Copied { live, .. } = copied(window, demo).await;
+                window.goto(&format!("{}/{live}", demo.genuine)).await;
+            }
+            Self::ExpiredCopy => {
+                let Copied { withdrawn, .. } = copied(window, demo).await;
+                window.goto(&format!("{}/{withdrawn}", demo.genuine)).await;
+            }
             Self::SessionEnded => {
                 look_up(window, demo).await;
                 window.follow("form[action='/leave'] button").await;
@@ -123,6 +164,41 @@ pub async fn look_up(window: &Window, demo: &Demo) {
     window.fill("#name", &demo.holder).await;
     window.fill("#id_number", &demo.id_number).await;
     window.follow("form[action='/look-up'] button").await;
+}
+
+/// The codes of two copies of the demo's certificate.
+pub struct Copied {
+    pub live: String,
+    pub withdrawn: String,
+}
+
+/// The copies that every test of the demo looks at, made by the first that needs them.
+async fn copied<'a>(window: &Window, demo: &'a Demo) -> &'a Copied {
+    let make = async || {
+        look_up(window, demo).await;
+        let withdrawn = make_copy(window, demo, "应聘").await;
+        window.goto(&format!("/mine/{}/copy/{withdrawn}/withdraw", demo.number)).await;
+        window.follow("main form .button").await;
+        let long = "参加瓯江口产业集聚区市政道路改造工程（二期）施工项目投标资格预审";
+        Copied { live: make_copy(window, demo, long).await, withdrawn }
+    };
+    demo.copied.get_or_init(make).await
+}
+
+/// Makes a copy and gives its code.
+async fn make_copy(window: &Window, demo: &Demo, purpose: &str) -> String {
+    window.goto(&format!("/mine/{}/copy", demo.number)).await;
+    window.fill("#purpose", purpose).await;
+    window.follow("main form.card button").await;
+    let link = window.find(".copy a").await.attr("href").await.unwrap().unwrap();
+    link.rsplit('/').next().unwrap().to_owned()
+}
+
+/// The page of the copies that are in use.
+async fn copies(window: &Window, demo: &Demo) {
+    copied(window, demo).await;
+    look_up(window, demo).await;
+    window.goto(&format!("/mine/{}/copy", demo.number)).await;
 }
 
 /// Fills in the form by number and name and sends it.

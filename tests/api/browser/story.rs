@@ -55,12 +55,30 @@ async fn a_holder_prints_and_an_employer_verifies_without_script() {
 }
 
 #[tokio::test]
+async fn a_holder_hands_out_a_copy_without_script() {
+    let demo = Demo::shared();
+    let window = Window::open(&demo.url, Look::PHONE.without_script()).await;
+    Page::Copies.reach(&window, &demo).await;
+    assert_eq!(window.count(".copy").await, 1);
+    window.click(".copy .button").await;
+    let pdf = window.downloaded().await;
+    window.goto("/verify").await;
+    window.offer("#file", &pdf).await;
+    window.follow("form[action='/verify/file'] button").await;
+    assert_eq!(window.text(HEADLINE).await, "真实有效");
+    assert!(window.text(".verdict").await.contains("以副本所载用途为限"));
+    assert!(window.text(".facts").await.contains("施工项目投标资格预审"));
+    window.close().await;
+}
+
+#[tokio::test]
 async fn what_must_not_be_relied_on_says_so_first() {
     let demo = Demo::shared();
     let window = Window::open(&demo.url, Look::PHONE).await;
     for (page, headline, dress) in [
         (Page::Revoked, "已撤销，无效", "ended"),
         (Page::Suspended, "暂停使用，待查", "ended"),
+        (Page::ExpiredCopy, "副本已过期", "ended"),
         (Page::NotGenuine, "不真实，无效", "false"),
         (Page::Unreadable, "没有读出", "unsure"),
     ] {

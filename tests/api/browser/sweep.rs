@@ -124,6 +124,7 @@ const NO_PAGES: &[&str] = &[
     "/desk/batches/{id}/issue/state",
     "/api/v1/verify",
     "/api/v1/verify/{token}",
+    "/api/v1/verify/{token}/{copy}",
     "/api/v1/openapi.json",
     "/.well-known/trust.json",
     "/.well-known/did.json",

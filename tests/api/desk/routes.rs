@@ -20,10 +20,16 @@ const OPEN: &str = "
     GET  /mine                           | 403
     GET  /mine/{number}                  | 403
     GET  /mine/{number}/print            | 403
+    GET  /mine/{number}/copy             | 403
+    POST /mine/{number}/copy             | 403
+    GET  /mine/{number}/copy/{copy=0000000000000000} | 403
+    GET  /mine/{number}/copy/{copy=0000000000000000}/withdraw | 403
+    POST /mine/{number}/copy/{copy=0000000000000000}/withdraw | 403
     GET  /leave                          | 303 /
     POST /leave                          | 303 /
     GET  /help                           | 200
     GET  /v/{token=00}                   | 200
+    GET  /v/{token=00}/{copy=0000000000000000} | 200
     GET  /verify                         | 200
     GET  /verify/number                  | 303 /verify
     POST /verify/number                  | 400
@@ -34,6 +40,7 @@ const OPEN: &str = "
     GET  /posts/{id}                     | 404
     POST /api/v1/verify                  | 400
     GET  /api/v1/verify/{token=00}       | 200
+    GET  /api/v1/verify/{token=00}/{copy=0000000000000000} | 200
     GET  /api/v1/openapi.json            | 200
     GET  /.well-known/trust.json         | 200
     GET  /.well-known/did.json           | 200

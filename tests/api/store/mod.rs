@@ -3,6 +3,7 @@
 
 mod batch;
 mod certificate;
+mod copy;
 mod founding;
 mod holder;
 mod log;

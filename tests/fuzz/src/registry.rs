@@ -6,7 +6,8 @@ use wenzheng::{
     model::{
         catalogue::Level,
         certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Edition, Road},
-        day::{PartialDay, Timestamp},
+        copy::{self, BoundCopy, CopyCode},
+        day::{Day, PartialDay, Timestamp},
         identity::Sex,
         key_id::KeyId,
         name::PersonName,
@@ -14,8 +15,9 @@ use wenzheng::{
         office::OfficeCode,
         text::Text,
     },
-    print::{Press, Sheet, TEMPLATE},
+    print::{Bound, Press, Sheet, TEMPLATE},
     proof::{
+        copy as written,
         credential::Issuing,
         document::Authority,
         keys::Signer,
@@ -110,17 +112,39 @@ pub fn tokens() -> [Token; 2] {
 
 /// The printed certificates.
 pub fn papers() -> Vec<Vec<u8>> {
-    let signed = certificates().into_iter().zip(credentials()).zip(tokens());
-    let print = |((certificate, credential), token): ((Certificate, Vec<u8>), Token)| {
-        print(&certificate, &credential, &token).expect("a page")
+    let print = |((certificate, credential), token): &((Certificate, Vec<u8>), Token), copy| {
+        print((certificate, copy), credential, token).expect("a page")
     };
-    signed.map(print).collect()
+    let signed = certificates().into_iter().zip(credentials()).zip(tokens());
+    let papers: Vec<_> = signed.collect();
+    let copy = copy();
+    let copied = papers.iter().filter(|((certificate, _), _)| certificate.number == copy.number);
+    let copied = copied.map(|paper| print(paper, Some(&copy)));
+    papers.iter().map(|paper| print(paper, None)).chain(copied).collect()
 }
 
-/// One certificate as it is printed; none if it cannot be.
-pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Option<Vec<u8>> {
+/// A copy of the first certificate.
+pub fn copy() -> BoundCopy {
+    let [first, _] = certificates();
+    BoundCopy {
+        code: CopyCode::of_random([7; 8]),
+        number: first.number,
+        purpose: copy::Purpose::read("应聘某某公司").expect("a purpose"),
+        until: today(),
+        made_at: ISSUED_AT,
+    }
+}
+
+/// One certificate, or a copy of it, as it is printed; none if it cannot be.
+pub fn print(
+    (certificate, copy): (&Certificate, Option<&BoundCopy>),
+    credential: &[u8],
+    token: &Token,
+) -> Option<Vec<u8>> {
     let public_url = issuing().public_url.to_string();
-    let qr_url = format!("{public_url}/v/{}", token.digits());
+    let behind = copy.map_or_else(String::new, |copy| format!("/{}", copy.code));
+    let qr_url = format!("{public_url}/v/{}{behind}", token.digits());
+    let file = copy.map(written::write).unwrap_or_default();
     let edition = Edition {
         template: TEMPLATE,
         public_url,
@@ -137,9 +161,15 @@ pub fn print(certificate: &Certificate, credential: &[u8], token: &Token) -> Opt
         token: token.as_bytes(),
         log_proof: None,
         seal: None,
+        copy: copy.map(|copy| Bound { copy, file: &file }),
         qr_url: &qr_url,
     };
     PRESS.print(&sheet).ok()
+}
+
+/// The day after the issue.
+pub fn today() -> Day {
+    ISSUED_AT.day().plus_days(1)
 }
 
 /// The trust list as it is published.

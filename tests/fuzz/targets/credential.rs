@@ -6,6 +6,7 @@ use wenzheng::{
     model::{certificate::Claims, verdict::Verdict},
     print,
     proof::{
+        copy,
         credential::Credential,
         status::StatusList,
         token::Token,
@@ -22,6 +23,9 @@ libfuzzer_sys::fuzz_target!(init: { registry::open(); seeds::plant(documents); }
     }
     if let Ok(list) = TrustList::parse(bytes) {
         let _ = (list.did_document(), list.jwks(), list.log_keys(), list.vkey());
+    }
+    if let Some(copy) = copy::read(bytes) {
+        assert_eq!(copy::write(&copy), bytes, "a copy is written one way");
     }
     if let Some(list) = StatusList::read(bytes, registry::SIGNER.public()) {
         let again = StatusList::read(&list.sign(&registry::SIGNER), registry::SIGNER.public());
@@ -45,10 +49,14 @@ fn assert_lives_on(credential: &Credential) {
     assert_eq!((&again.certificate, &again.issuing, again.slot), (certificate, issuing, *slot));
     assert!(again.is_signed_by(registry::SIGNER.public()));
     let Ok(token) = Token::sign(&Claims::from(certificate), &registry::SIGNER) else { return };
-    let Some(paper) = registry::print(certificate, &signed, &token) else { return };
+    let Some(paper) = registry::print((certificate, None), &signed, &token) else { return };
     let parts = print::read(&paper).expect("what was printed is read");
     assert_eq!(parts.credential.as_deref(), Some(&signed[..]));
-    let evidence = Evidence { trust: Some(&registry::TRUST), record: Asked::NotAsked };
+    let evidence = Evidence {
+        trust: Some(&registry::TRUST),
+        record: Asked::NotAsked,
+        today: registry::today(),
+    };
     let verdict = verify::paper(&parts, Some(&parts), &evidence).verdict;
     // The key has its time, in which this credential need not lie.
     let is_in_time = registry::TRUST.keys.iter().all(|key| key.covers(again.created()));
@@ -57,6 +65,7 @@ fn assert_lives_on(credential: &Credential) {
 
 fn documents() -> Vec<Vec<u8>> {
     let foreign = seeds::fixtures("vectors", &[".json"]);
-    let lists = [registry::trust_json(), registry::status_json()];
-    registry::credentials().into_iter().chain(lists).chain(foreign).collect()
+    let copy = copy::write(&registry::copy());
+    let ours = [registry::trust_json(), registry::status_json(), copy];
+    registry::credentials().into_iter().chain(ours).chain(foreign).collect()
 }

@@ -56,7 +56,7 @@ fn told(
     trust: &TrustList,
 ) -> (Verdict, Outcome, Reason) {
     let ends = [found(), Asked::NotAsked].map(|record| {
-        let done = paper(parts, expected, &Evidence { trust: Some(trust), record });
+        let done = paper(parts, expected, &Evidence { trust: Some(trust), record, today: today() });
         (done.verdict, reason(&done, CheckName::Document))
     });
     assert_eq!(ends[0].1, ends[1].1);
@@ -152,7 +152,7 @@ fn of_a_compromised_document_key_only_what_the_record_proves_older_counts() {
     let mut trust = sample::trust();
     let at = |since| KeyStanding::Compromised(since);
     let document = |trust: &TrustList, record| {
-        let evidence = Evidence { trust: Some(trust), record };
+        let evidence = Evidence { trust: Some(trust), record, today: today() };
         let done = paper(&issued(), Some(&issued()), &evidence);
         (done.verdict, reason(&done, CheckName::Document))
     };

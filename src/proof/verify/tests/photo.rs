@@ -19,7 +19,7 @@ fn said(named: Option<Photo>, shown: Option<Photo>) -> (Outcome, Reason) {
     let credential = sample::issuing().sign(&certificate, slot, &sample::signer());
     let parts = PdfParts { credential: Some(credential), photo: shown, ..printed() };
     let trust = sample::trust();
-    let evidence = Evidence { trust: Some(&trust), record: Asked::NotAsked };
+    let evidence = Evidence { trust: Some(&trust), record: Asked::NotAsked, today: today() };
     let judged = [
         paper(&parts, Some(&parts), &evidence),
         // What cannot be drawn again is judged by its photo all the same.

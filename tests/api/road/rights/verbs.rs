@@ -23,7 +23,17 @@ const PUBLIC: [&str; 14] = [
 ];
 
 /// The session is the right.
-const SESSION: [&str; 5] = ["mine", "print_mine", "leave", "desk_actor", "leave_desk"];
+const SESSION: [&str; 9] = [
+    "mine",
+    "print_mine",
+    "copies",
+    "make_copy",
+    "print_copy",
+    "withdraw_copy",
+    "leave",
+    "desk_actor",
+    "leave_desk",
+];
 
 /// Whoever has the folder: the command line, never a page. The two of each process stand below.
 const OPERATOR: [&str; 15] = [

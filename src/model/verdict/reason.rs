@@ -1,80 +1,8 @@
-//! What a verifier says, and why. "Could not check" is never "not genuine".
+//! Why a check ended as it did, in words.
 
-use super::certificate::{Claims, Standing, StandingRecord};
-use super::day::Day;
-use super::finding::Field;
-use serde::Serialize;
-
-/// The answer to "may I rely on this?".
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// Signed by us, on record, standing valid.
-    Genuine,
-    /// Signature good; record and standing not looked at (offline).
-    Issued,
-    /// Genuine once; under examination.
-    Suspended,
-    /// Genuine once; granted wrongly.
-    Revoked,
-    /// Genuine once; ended.
-    Retired,
-    /// Genuine once; a newer one stands in its place.
-    Replaced,
-    /// Changed, or never ours.
-    NotGenuine,
-    /// No token can be found in it.
-    Unreadable,
-    /// Something needed could not be read: neither yes nor no.
-    Unchecked,
-}
-
-impl Verdict {
-    /// The word of JSON.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Genuine => "genuine",
-            Self::Issued => "issued",
-            Self::Suspended => "suspended",
-            Self::Revoked => "revoked",
-            Self::Retired => "retired",
-            Self::Replaced => "replaced",
-            Self::NotGenuine => "not_genuine",
-            Self::Unreadable => "unreadable",
-            Self::Unchecked => "unchecked",
-        }
-    }
-}
-
-/// The named checks, in the order in which they are made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckName {
-    /// 读取: a token or credential was found and is well formed.
-    Read,
-    /// 签名: the signature holds.
-    Signature,
-    /// 公钥: by a key that the trust list holds.
-    Key,
-    /// 登记: its hash is in the log.
-    Record,
-    /// 状态: in force today.
-    Standing,
-    /// 文件: attached credential, QR and visible page agree.
-    Document,
-}
-
-/// How a check ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// It holds.
-    Passed,
-    /// It does not.
-    Failed,
-    /// It was not or could not be looked at.
-    NotChecked,
-}
+use crate::model::certificate::Standing;
+use crate::model::day::{Day, PartialDay};
+use crate::model::finding::Field;
 
 /// Why a check ended as it did.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -138,6 +66,16 @@ pub enum Reason {
     AttachmentDiffers,
     /// The file lacks the attached credential or the QR.
     DocumentIncomplete,
+    /// A copy on record that counts until a day.
+    CopyCounts(Day),
+    /// The copy counted until a day that has passed.
+    CopyEnded(Day),
+    /// The holder withdrew the copy on this day.
+    CopyWithdrawn(Day),
+    /// No copy of this certificate has the code.
+    CopyUnknown,
+    /// The file says something else of the copy than its code, its certificate or the record.
+    CopyDiffers,
     /// There was no file to look at.
     NoDocument,
     /// The file names a template that this verifier cannot draw.
@@ -185,6 +123,11 @@ impl Reason {
             Self::DocumentKeyNotThen => "文件签名所用的密钥当时不在使用期内".into(),
             Self::AttachmentDiffers => "文件附带的数据与签发的不一致".into(),
             Self::DocumentIncomplete => "文件里缺少电子凭证或二维码".into(),
+            Self::CopyCounts(until) => format!("登记的副本，用到{}", until.zh()),
+            Self::CopyEnded(until) => format!("{}到期", until.zh()),
+            Self::CopyWithdrawn(day) => format!("{}已由持证人收回", day.zh()),
+            Self::CopyUnknown => "没有登记过这份副本".into(),
+            Self::CopyDiffers => "文件里写的副本用途、日期与登记的不一致".into(),
             Self::NoDocument => "没有文件可核".into(),
             Self::TemplateUnknown => "版式较新，这里还不认识".into(),
             Self::AddressUnknown => "二维码指向的不是本站网址".into(),
@@ -211,7 +154,7 @@ impl Reason {
             Self::NoRegistry => "the registry could not be read".into(),
             Self::InForce => "in force".into(),
             Self::NotInForce(standing, day) => {
-                format!("{} since {}", standing.code(), super::day::PartialDay::from(*day).en())
+                format!("{} since {}", standing.code(), on(*day))
             }
             Self::NoStatus => "the status could not be read".into(),
             Self::DocumentAgrees => "as issued".into(),
@@ -238,38 +181,29 @@ impl Reason {
             }
             Self::AttachmentDiffers => "an attachment differs from what was issued".into(),
             Self::DocumentIncomplete => "the attached credential or the QR code is missing".into(),
+            Self::CopyCounts(until) => {
+                format!("a copy on record, until {}", on(*until))
+            }
+            Self::CopyEnded(until) => {
+                format!("the copy ended on {}", on(*until))
+            }
+            Self::CopyWithdrawn(day) => {
+                format!("withdrawn by its holder on {}", on(*day))
+            }
+            Self::CopyUnknown => "no copy of this certificate has this code".into(),
+            Self::CopyDiffers => "what the file says of the copy differs from the record".into(),
             Self::NoDocument => "there was no file to check".into(),
             Self::TemplateUnknown => "the file's template is not known here".into(),
             Self::AddressUnknown => "the QR code leads to another address than ours".into(),
             Self::BatchOnRecord => "agrees with the batch on record".into(),
             Self::BatchStands => "the batch was not returned".into(),
             Self::BatchReturned(day) => {
-                format!("the batch was returned on {}", super::day::PartialDay::from(*day).en())
+                format!("the batch was returned on {}", on(*day))
             }
         }
     }
 }
 
-/// One named check with its outcome.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Check {
-    /// Which.
-    pub name: CheckName,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// A verdict with everything that led to it. Claims are given only where the signature holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Verification {
-    /// The answer.
-    pub verdict: Verdict,
-    /// The checks, in order.
-    pub checks: Vec<Check>,
-    /// What the certificate says, unless it is not genuine or could not be read.
-    pub claims: Option<Claims>,
-    /// Its standing, where the registry was asked.
-    pub standing: Option<StandingRecord>,
+fn on(day: Day) -> String {
+    PartialDay::from(day).en()
 }
