@@ -83,11 +83,14 @@ impl<'a> Composer<'a> {
         let glyphs = self.faces.set_kai(&holder.value)?;
         let [smallest, largest] = head.name_sizes;
         let room = photo.map_or(self.measure() - 16.0, photo::room_beside);
-        let em = wrap::width(&glyphs);
-        let size = (room / em).clamp(smallest, largest);
+        let size = (room / wrap::width(&glyphs)).clamp(smallest, largest);
         // Two characters stand apart, as on every Chinese list of names.
         let tracking = if glyphs.len() == 2 { size * APART } else { 0.0 };
-        let ranges = wrap::lines(&glyphs, room / size, 0.0);
+        let ranges = if self.layout.body.balanced {
+            wrap::name(&glyphs, room / size)
+        } else {
+            wrap::lines(&glyphs, room / size, 0.0)
+        };
         let mut y = if ranges.len() > 1 { head.name - 8.0 } else { head.name };
         let mut lines = Vec::new();
         for range in ranges {

@@ -32,6 +32,20 @@ pub(super) fn lines(glyphs: &[Glyph], measure: f32, indent: f32) -> Vec<Range<us
     lines
 }
 
+/// Breaks a name that is wider than `measure` ems at the point between its parts that makes the lines
+/// most alike; where none is good enough, anywhere.
+pub(super) fn name(glyphs: &[Glyph], measure: f32) -> Vec<Range<usize>> {
+    if width(glyphs) <= measure + 0.001 {
+        return lines(glyphs, measure, 0.0);
+    }
+    let longer = |at: usize| width(&glyphs[..at]).max(width(&glyphs[at..])); // at most their number
+    let points = (1..glyphs.len()).filter(|at| matches!(glyphs[at - 1].character, '·' | ' '));
+    match points.min_by(|a, b| longer(*a).total_cmp(&longer(*b))) {
+        Some(at) if longer(at) <= measure => vec![0..at, at..glyphs.len()],
+        _ => lines(glyphs, balanced(glyphs, measure), 0.0),
+    }
+}
+
 /// The least measure that takes no more lines than `measure` does: their lengths are then alike.
 pub(super) fn balanced(glyphs: &[Glyph], measure: f32) -> f32 {
     let count = lines(glyphs, measure, 0.0).len();
@@ -107,6 +121,21 @@ mod tests {
             broken(words, measure, 0.0).iter().map(|line| line.chars().count()).collect();
         assert_eq!(lengths, [13, 13]);
         assert!((balanced(&set, 30.0) - 30.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn a_name_is_broken_between_its_parts() {
+        let broken = |text: &str, measure: f32| {
+            let set = glyphs(text);
+            let lines = name(&set, measure).into_iter();
+            lines
+                .map(|line| set[line].iter().map(|g| g.character).collect::<String>())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(broken("买买提·艾力", 6.0), ["买买提·艾力"]);
+        let long = "阿卜杜热合曼·买买提吐尔逊·艾力肉孜别克";
+        assert_eq!(broken(long, 16.0), ["阿卜杜热合曼·", "买买提吐尔逊·艾力肉孜别克"]);
+        assert_eq!(broken("阿卜杜热合曼买买提·吐", 9.0), ["阿卜杜热合曼", "买买提·吐"]);
     }
 
     #[test]
