@@ -39,6 +39,7 @@ pub use clock::Clock;
 pub use desk::entry::{DeskSession, OfficeToken, TokenId};
 pub use house::{Found, Opening, Retention};
 use house::{Keys, fonts::OwnFaces, vault::Vault};
+use public::finished::Finished;
 pub use public::limits::Visitor;
 pub use public::look_up::{Held, Mine, Session};
 pub use public::publish::{Document, Published, StatusPurpose};
@@ -67,6 +68,7 @@ struct Inner {
     catalogue: Catalogue,
     press: Arc<Press>,
     faces: OwnFaces,
+    finished: Finished,
     vault: Vault,
     keys: Keys,
     trust: TrustList,

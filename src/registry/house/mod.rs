@@ -171,6 +171,7 @@ impl Registry {
             trust,
             catalogue: catalogue(&opening.folder)?,
             press: Arc::new(Press::new()),
+            finished: super::Finished::default(),
             faces: fonts::OwnFaces::open(&opening.folder, opening.extra_face.as_deref())?,
             issuer_name: issuer_name(&founding.issuer_name)?,
             public_url: opening.url()?,

@@ -2,6 +2,7 @@
 
 pub mod copies;
 mod expected;
+pub(in crate::registry) mod finished;
 pub mod limits;
 pub mod look_up;
 pub mod paper;

@@ -45,7 +45,13 @@ impl Registry {
     pub async fn print_mine(&self, session: &str, number: &CertificateNumber) -> Result<Vec<u8>> {
         let recorded = self.own(session, number).await?;
         in_force(&recorded)?;
-        self.draw(recorded).await
+        let key = (number.clone(), None);
+        if let Some(file) = self.0.finished.get(&key) {
+            return Ok(file);
+        }
+        let file = self.draw(recorded).await?;
+        self.0.finished.keep(key, &file);
+        Ok(file)
     }
 
     pub(super) async fn draw(&self, recorded: Recorded) -> Result<Vec<u8>> {
@@ -59,7 +65,13 @@ impl Registry {
         recorded: Recorded,
         copy: RecordedCopy,
     ) -> Result<Vec<u8>> {
-        self.draw_edition(recorded, copy.edition, Some(copy.copy)).await
+        let key = (recorded.number.clone(), Some(copy.copy.code.clone()));
+        if let Some(file) = self.0.finished.get(&key) {
+            return Ok(file);
+        }
+        let file = self.draw_edition(recorded, copy.edition, Some(copy.copy)).await?;
+        self.0.finished.keep(key, &file);
+        Ok(file)
     }
 
     async fn draw_edition(
