@@ -6,6 +6,7 @@ cold: a browser for every page, of the first five.
 
 import base64
 import json
+import resource
 import socket
 import subprocess
 import sys
@@ -74,7 +75,7 @@ def warm(profile):
 def cold(profile):
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    times, most = [], 0
+    times, most, before = [], 0, children()
     # The pages that the others draw, behind those that only warm up.
     for n, page in enumerate(pages()[WARM_UP:][:5]):
         source = Path(profile, "page.html")
@@ -89,7 +90,12 @@ def cold(profile):
             most = max(most, sum(map(peak, family(browser.pid))))
             time.sleep(0.02)
         times.append(time.perf_counter() - began)
-    note(times, most)
+    note(times, children() - before, most)
+
+
+def children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

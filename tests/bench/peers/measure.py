@@ -17,19 +17,33 @@ def measure(draw, pages, processes=lambda: [os.getpid()]):
     """`draw` makes a PDF of a page. The first pages only warm up."""
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    times = []
+    times, before = [], 0
     for n, page in enumerate(pages, -WARM_UP):
+        if n == 0:
+            before = sum(map(cpu, processes()))
         began = time.perf_counter()
         pdf = draw(page)
         if n >= 0:
             times.append(time.perf_counter() - began)
             (folder / f"{n:05}.pdf").write_bytes(pdf)
-    note(times, sum(map(peak, processes())))
+    note(times, sum(map(cpu, processes())) - before, sum(map(peak, processes())))
 
 
-def note(seconds, peak_kb):
-    figures = {"ms": [one * 1000 for one in seconds], "peak_mb": peak_kb / 1024}
+def note(times, cpu_seconds, peak_kb):
+    milliseconds = [one * 1000 for one in times]
+    figures = {
+        "ms": milliseconds, "cpu_ms": cpu_seconds * 1000 / len(times), "peak_mb": peak_kb / 1024
+    }
     (Path(sys.argv[2]) / "figures.json").write_text(json.dumps(figures))
+
+
+def cpu(process):
+    """The processor's seconds that a process has taken so far; 0 of one that is gone."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak(process):

@@ -51,7 +51,8 @@ fetch() {
 fetch "qrcode==$qrcode"
 fetch "typst==$typst"
 fetch "weasyprint==$weasyprint"
-nice -n 10 cargo build --release --locked --quiet --manifest-path krilla/Cargo.toml --target-dir "$cache/krilla"
+nice -n 10 cargo build --release --locked --quiet \
+  --manifest-path krilla/Cargo.toml --target-dir "$cache/krilla"
 
 for face in NotoSerifSC-Regular LXGWWenKai-Regular; do
   [ -e "$cache/fonts/$face.ttf" ] ||
@@ -67,35 +68,35 @@ export FONTCONFIG_FILE=$work/fonts.conf PYTHONDONTWRITEBYTECODE=1
 
 # --- The pages, drawn by one engine after another
 pages=$work/pages.json
-PYTHONPATH="$cache/qrcode==$qrcode" python3 pages.py "$count" >"$pages"
+in_python() { PYTHONPATH=$cache/$1 python3 "${@:2}"; }
+in_python "qrcode==$qrcode" pages.py "$count" >"$pages"
 drawn=()
+# A name, what draws, and what that needs to know besides the pages and where to put them.
 engine() {
-  local name=$1
-  shift
+  local name=$1 draws=$2
   say "Drawing with $name"
-  "$@"
+  $draws "$pages" "$work/$name" "${@:3}"
   drawn+=("$work/$name")
 }
+draw_krilla() { "$cache/krilla/release/krilla-peer" "$@"; }
+draw_typst() { in_python "typst==$typst" by_typst.py "$@"; }
+draw_weasyprint() { in_python "weasyprint==$weasyprint" by_weasyprint.py "$@"; }
+draw_chromium() { python3 by_chromium.py "$@"; }
 
-name="krilla $krilla"
-engine "$name" "$cache/krilla/release/krilla-peer" "$pages" "$work/$name" "$cache/fonts"
-name="typst $typst"
-PYTHONPATH="$cache/typst==$typst" engine "$name" python3 by_typst.py "$pages" "$work/$name" "$cache/fonts"
-name="WeasyPrint $weasyprint"
-PYTHONPATH="$cache/weasyprint==$weasyprint" engine "$name" python3 by_weasyprint.py "$pages" "$work/$name"
-chromium=$(chromium --version | grep -o '[0-9]\+' | head -n 1)
-for how in warm cold; do
-  name="Chromium $chromium, $how"
-  engine "$name" python3 by_chromium.py "$pages" "$work/$name" "$how"
-done
+engine "krilla $krilla" draw_krilla "$cache/fonts"
+engine "typst $typst" draw_typst "$cache/fonts"
+engine "WeasyPrint $weasyprint" draw_weasyprint
+chromium=$(chromium --version 2>/dev/null | grep -o '[0-9]\+' | head -n 1)
+engine "Chromium $chromium, warm" draw_chromium warm
+engine "Chromium $chromium, cold" draw_chromium cold
 
 say "Reading everything back"
 say
 python3 table.py "$pages" "${drawn[@]}"
 cat <<'EOF'
 
-Mean and median of warm pages in one process, QR code precomputed, without the guilloche, attachments
-and signature that our own page has; "cold" is a browser for each of five pages. PDF/A as claimed by
-the file. Peak memory is VmHWM, for Chromium the sum of its processes, which counts what they share
-more than once. Beside it: cargo bench --bench speed -- paper
+Warm pages of one process (mean, median, the processor's time of all its threads), QR code precomputed,
+without the guilloche, the attachments and the signature that our own page has. "cold" is a browser
+for each of five pages. PDF/A as the file claims. Peak memory is VmHWM; for Chromium the sum of its
+processes, which counts more than once what they share. Beside it: cargo bench --bench speed -- paper
 EOF

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from measure import WARM_UP
 
-HEAD = ["engine", "ms a page", "median", "pages/s", "bytes", "peak MB", "PDF/A", "signed", "read back"]
+HEAD = ["engine", "ms a page", "median", "CPU ms", "pages/s", "bytes", "peak MB", "PDF/A", "signed",
+        "read back"]
 # Where the QR code is at 150 dpi, with its quiet zone.
 PLACE = ["-x", "130", "-y", "1328", "-W", "242", "-H", "242"]
 
@@ -47,6 +48,7 @@ def row(folder, pages):
         folder.name,
         f"{mean:.1f}",
         f"{statistics.median(figures['ms']):.1f}",
+        f"{figures['cpu_ms']:.1f}",
         f"{1000 / mean:.1f}",
         f"{statistics.mean(file.stat().st_size for file in files):,.0f}",
         f"{figures['peak_mb']:.0f}",
@@ -60,4 +62,5 @@ pages = json.loads(Path(sys.argv[1]).read_text())[WARM_UP:]
 rows = [HEAD, *(row(Path(folder), pages) for folder in sys.argv[2:])]
 widths = [max(map(len, column)) for column in zip(*rows)]
 for engine, *cells in rows:
-    print(engine.ljust(widths[0]), *(one.rjust(width) for one, width in zip(cells, widths[1:])), sep="  ")
+    cells = [cell.rjust(width) for cell, width in zip(cells, widths[1:])]
+    print(engine.ljust(widths[0]), *cells, sep="  ")
