@@ -125,9 +125,10 @@ impl Db {
         row.map(Recorded::try_from).transpose()
     }
 
-    /// Every face of the bureau's own that a paper is set in.
+    /// Every face of the bureau's own that a paper is set in, a copy's among them.
     pub async fn extra_faces(&self) -> Result<Vec<Digest>> {
-        let sql = "SELECT DISTINCT extra_face FROM certificate WHERE extra_face IS NOT NULL";
+        let sql = "SELECT extra_face FROM certificate WHERE extra_face IS NOT NULL \
+                   UNION SELECT extra_face FROM copy WHERE extra_face IS NOT NULL";
         let faces: Vec<String> =
             on!(&self.readers, |db| sqlx::query_scalar(sql).fetch_all(db).await)?;
         faces.iter().map(|face| sound(Digest::parse(face), "certificate", "extra_face")).collect()

@@ -68,6 +68,18 @@ fn a_copy_comes_out_as_it_went_in_and_newest_first() {
 }
 
 #[test]
+fn the_face_that_a_copy_is_set_in_is_told_among_those_of_papers() {
+    each_store(async |db: &Db| {
+        issued(db, 1).await;
+        assert_eq!(db.extra_faces().await.unwrap(), []);
+        for n in [1, 2] {
+            assert_eq!(add(db, &copy(n), today()).await, Added::Yes);
+        }
+        assert_eq!(db.extra_faces().await.unwrap(), [Digest([7; 32])]);
+    });
+}
+
+#[test]
 fn a_fourth_is_added_only_when_one_has_ended_or_was_withdrawn() {
     each_store(async |db: &Db| {
         issued(db, 1).await;
