@@ -34,7 +34,7 @@ pub use coverage::{Block, Coverage, Fonts};
 pub use extra::{ExtraFace, NotAFace};
 pub use layout::{Layout, LayoutError, TEMPLATE};
 pub use overlay::Bound;
-pub use read::{Unreadable, read};
+pub use read::{Unreadable, read, signature_of_damaged};
 pub use receipt::{ReceiptSheet, TEMPLATE as RECEIPT_TEMPLATE};
 
 use crate::model::{

@@ -9,6 +9,7 @@
 
 mod attached;
 mod content;
+mod damaged;
 mod drawing;
 mod file;
 mod fonts;
@@ -25,6 +26,7 @@ mod tests;
 use super::file::{COPY, CREATOR, CREDENTIAL, LOG_PROOF, TOKEN};
 use crate::model::digest::Digest;
 use crate::model::paper::{Line, PdfParts};
+pub use damaged::signature_of_damaged;
 use file::File;
 
 /// The largest file that is read.

@@ -100,7 +100,7 @@ fn ranges(dict: &Dict) -> Option<[usize; 4]> {
 }
 
 /// The digest of the ranges; a range that is not in the file covers nothing.
-fn covered(bytes: &[u8], [first, length, second, rest]: [usize; 4]) -> Digest {
+pub(super) fn covered(bytes: &[u8], [first, length, second, rest]: [usize; 4]) -> Digest {
     let part = |from: usize, length: usize| bytes.get(from..from.checked_add(length)?);
     let parts = [part(first, length), part(second, rest)];
     Digest::of(&parts.map(Option::unwrap_or_default).concat())
@@ -133,7 +133,7 @@ fn hole(file: &File, offset: usize) -> Result<Option<Range<usize>>, Unreadable> 
 
 /// The DER without the zeros behind it. What is no DER, or has something else behind it, is left as
 /// it is: nobody will accept it.
-fn unpadded(contents: &[u8]) -> &[u8] {
+pub(super) fn unpadded(contents: &[u8]) -> &[u8] {
     length(contents)
         .and_then(|length| contents.split_at_checked(length))
         .filter(|(_, padding)| padding.iter().all(|byte| *byte == 0))

@@ -26,8 +26,18 @@ pub(super) struct Checks {
 impl Checks {
     /// Nothing could be read: no other check can be made, for the same reason.
     pub(super) fn stopped(reason: Reason) -> Verification {
+        Self::skipped(reason).conclude(None, None)
+    }
+
+    /// Nothing could be read but a signature of ours, over other bytes.
+    pub(super) fn changed() -> Verification {
+        let document = (Outcome::Failed, Reason::DocumentBytesChanged);
+        Self { document, ..Self::skipped(Reason::Malformed) }.conclude(None, None)
+    }
+
+    fn skipped(reason: Reason) -> Self {
         let skipped = (Outcome::NotChecked, reason.clone());
-        let checks = Self {
+        Self {
             read: (Outcome::Failed, reason),
             signature: skipped.clone(),
             key: skipped.clone(),
@@ -35,8 +45,7 @@ impl Checks {
             standing: skipped.clone(),
             document: skipped,
             copy: None,
-        };
-        checks.conclude(None, None)
+        }
     }
 
     /// Checks everything signed together; each part must hold.

@@ -31,7 +31,7 @@ use crate::model::{
 };
 use checks::{Checks, Finish};
 use copy::Presented;
-pub use paper::paper;
+pub use paper::{damaged, paper};
 
 /// What came of asking for something.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -7,11 +7,12 @@ use crate::model::{
     certificate::Claims,
     day::Timestamp,
     finding::Field,
-    paper::PdfParts,
+    paper::{PdfParts, PdfSignature},
     photo::Photo,
     verdict::{Outcome, Reason, Verification},
 };
 use crate::proof::credential::Credential;
+use crate::proof::document::{self, Fault};
 use crate::proof::log::leaf::{Leaf, LeafKind};
 use crate::proof::log::receipt::{Receipt, ReceiptError};
 use crate::proof::token::{NoToken, Token};
@@ -35,7 +36,7 @@ pub fn paper(
     };
     let copy = Presented::new(parts.qr.as_deref(), parts.copy.as_deref());
     match (&credential, &token) {
-        (None, None) => Checks::stopped(Reason::NothingFound),
+        (None, None) => damaged(parts.signature.as_ref(), evidence),
         (Some(credential), None) => {
             Checks::of(&[credential], evidence, incomplete(Outcome::Failed), copy)
         }
@@ -48,10 +49,21 @@ pub fn paper(
         (Some(credential), Some(token)) => {
             let made_at = copy.as_ref().and_then(|copy| copy.made_at(evidence));
             let made_at = made_at.unwrap_or(credential.certificate.issued_at);
-            let document = document((credential, token), parts, (expected, made_at), evidence);
-            Checks::of(&[credential, token], evidence, document, copy)
+            let judged = compared((credential, token), parts, (expected, made_at), evidence);
+            Checks::of(&[credential, token], evidence, judged, copy)
         }
     }
+}
+
+/// The verdict on a file in which nothing can be found any more: where a listed key has signed other
+/// bytes, it was one of ours and was changed.
+pub fn damaged(signature: Option<&PdfSignature>, evidence: &Evidence<'_>) -> Verification {
+    let is_changed = signature.zip(evidence.trust).is_some_and(|(signature, trust)| {
+        // Whether the key was in use then is asked of what holds, and this does not.
+        let judged = document::judge(&signature.cms, &signature.covered, trust, Timestamp(0));
+        judged.is_err_and(|fault| fault == Fault::DigestDiffers)
+    });
+    if is_changed { Checks::changed() } else { Checks::stopped(Reason::NothingFound) }
 }
 
 fn incomplete(outcome: Outcome) -> Finish {
@@ -59,7 +71,7 @@ fn incomplete(outcome: Outcome) -> Finish {
 }
 
 /// What the file carries and shows, then whether it is the file that was issued.
-fn document(
+fn compared(
     (credential, token): (&Credential, &Token),
     parts: &PdfParts,
     (expected, made_at): (Option<&PdfParts>, Timestamp),

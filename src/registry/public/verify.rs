@@ -103,7 +103,7 @@ pub fn verify_alone(given: &Given, trust: Option<&[u8]>, today: Day) -> Result<A
                 let expected = expected(&parts, None, bureau, &Press::new());
                 verify::paper(&parts, expected.as_ref(), &evidence)
             }
-            Err(_) => unreadable(&evidence),
+            Err(_) => verify::damaged(print::signature_of_damaged(bytes).as_ref(), &evidence),
         },
     }))
 }
@@ -169,13 +169,15 @@ impl Registry {
     }
 
     async fn judge_pdf(&self, bytes: Vec<u8>) -> Result<Judged> {
-        let parts = self.apart(move |_| print::read(&bytes).ok()).await?;
-        if let Some(receipt) = parts.as_ref().and_then(Presented::on_page) {
+        let read =
+            move |_: &Self| print::read(&bytes).map_err(|_| print::signature_of_damaged(&bytes));
+        let parts = self.apart(read).await?;
+        if let Some(receipt) = parts.as_ref().ok().and_then(Presented::on_page) {
             return self.judge_receipt(receipt).await;
         }
         let verification = match parts {
-            Some(parts) => self.judge_paper(parts).await?,
-            None => unreadable(&self.evidence(Asked::Nothing)),
+            Ok(parts) => self.judge_paper(parts).await?,
+            Err(signature) => verify::damaged(signature.as_ref(), &self.evidence(Asked::Nothing)),
         };
         Ok(Judged::Certificate(self.verified(verification, false)))
     }
@@ -282,11 +284,6 @@ fn record(recorded: &Recorded, copy: Option<RecordedCopy>) -> Record {
         issued_at: recorded.issued_at,
         copy,
     }
-}
-
-/// The verdict on a file in which nothing can be found.
-fn unreadable(evidence: &Evidence<'_>) -> Verification {
-    verify::token("", evidence)
 }
 
 fn too_large() -> Error {
