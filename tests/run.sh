@@ -58,6 +58,7 @@ ZXingReader zxing-cpp-tools
 pdftotext poppler-utils
 qpdf qpdf
 mutool mupdf-tools
+gs ghostscript
 /usr/lib/postgresql/*/bin/initdb postgresql
 /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
 go golang-go

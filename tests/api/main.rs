@@ -10,6 +10,7 @@ mod commands;
 mod copies;
 mod desk;
 mod document;
+mod drawn;
 mod hostile;
 mod kill;
 mod law;

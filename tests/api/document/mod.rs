@@ -1,6 +1,7 @@
 //! The document key: made at the founding, renewed, and each paper under the key of its edition.
 
 mod reader;
+mod same;
 mod stranger;
 
 use crate::world::cli::Desk;
