@@ -6,12 +6,16 @@ use crate::model::{day::Timestamp, digest::Digest};
 use crate::proof::trust::{KeyStanding, TrustList, TrustedDocumentKey};
 use cms::cert::CertificateChoices;
 use cms::content_info::{CmsVersion, ContentInfo};
-use cms::signed_data::{EncapsulatedContentInfo, SignedData, SignerInfo};
+use cms::signed_data::{EncapsulatedContentInfo, SignedData, SignerInfo, UnsignedAttributes};
+use der::asn1::ObjectIdentifier;
 use der::{Decode as _, Encode as _};
 use p256::ecdsa::{Signature, signature::Verifier as _};
 
 /// More than any signature of ours will need, a time stamp included; more is never parsed.
 const MAX_BYTES: usize = 16 * 1024;
+
+/// `id-aa-timeStampToken` (RFC 5126, 6.1.1).
+const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
 
 /// Why a signature does not count.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
@@ -87,6 +91,12 @@ fn is_under(signed: &SignedData, certificate: &DocumentCertificate) -> bool {
     matches!(of, Some([CertificateChoices::Certificate(one)]) if one == certificate.x509())
 }
 
+/// Whether nothing but one time stamp (RFC 3161) stands beside what was signed. There is room for it,
+/// so that papers can be given one some day; it is for readers of PDF, and no check of ours rests on it.
+fn is_one_time_stamp(beside: &UnsignedAttributes) -> bool {
+    matches!(beside.as_slice(), [one] if one.oid == TIME_STAMP && one.values.len() == 1)
+}
+
 /// The digest that the signer signed, if the key of `certificate` did.
 fn is_signed_by(signer: &SignerInfo, certificate: &DocumentCertificate) -> Result<Digest, Fault> {
     let found = signer.signed_attrs.as_ref().ok_or(Fault::Malformed)?;
@@ -94,7 +104,7 @@ fn is_signed_by(signer: &SignerInfo, certificate: &DocumentCertificate) -> Resul
     let is_ours = signer.version == CmsVersion::V1
         && signer.digest_alg == algorithm(SHA256)
         && signer.signature_algorithm == algorithm(ECDSA_SHA256)
-        && signer.unsigned_attrs.is_none()
+        && signer.unsigned_attrs.as_ref().is_none_or(is_one_time_stamp)
         && attributes(&digest, certificate).is_ok_and(|ours| ours == *found);
     if !is_ours {
         return Err(Fault::Malformed);

@@ -7,11 +7,12 @@ use crate::proof::secret::{KeyFileError, Lock};
 use crate::proof::trust::{KeyStanding, TrustList};
 use ::cms::content_info::ContentInfo;
 use ::cms::signed_data::{SignedData, SignerInfo};
-use der::asn1::{Any, OctetString};
+use der::asn1::{Any, OctetString, SetOfVec};
 use der::{Decode as _, Encode as _};
 use p256::ecdsa::Signature;
 use proptest::prelude::*;
 use rand::{SeedableRng as _, rngs::StdRng};
+use x509_cert::attr::Attribute;
 
 const AT: Timestamp = sample::ISSUED_AT;
 
@@ -100,6 +101,34 @@ fn a_signature_has_one_spelling() {
     }
     let huge = vec![0x30; 1 << 20];
     assert_eq!(judged(&huge, &covered(), &trust, AT), Err(Fault::Malformed));
+}
+
+#[test]
+fn a_time_stamp_may_stand_beside_a_signature_and_nothing_else() {
+    let cms = sample::document_signer().sign(&covered());
+    let attribute = |oid: &str, values: usize| Attribute {
+        oid: ObjectIdentifier::new_unwrap(oid),
+        values: (0..values)
+            .map(|n| Any::new(der::Tag::OctetString, vec![u8::try_from(n).unwrap(); 5000]).unwrap())
+            .collect::<Vec<_>>()
+            .try_into()
+            .unwrap(),
+    };
+    let stamp = || attribute("1.2.840.113549.1.9.16.2.14", 1);
+    let with = |attributes: Vec<Attribute>| {
+        let attributes = SetOfVec::try_from(attributes).unwrap();
+        let cms = with_signer(&cms, |signer| signer.unsigned_attrs = Some(attributes.clone()));
+        judged(&cms, &covered(), &sample::trust(), AT)
+    };
+    assert_eq!(with(vec![stamp()]), Ok(()));
+    for other in [
+        vec![attribute("1.2.840.113549.1.9.16.2.14", 2)],
+        vec![attribute("1.2.840.113549.1.9.6", 1)],
+        vec![stamp(), attribute("1.2.840.113549.1.9.6", 1)],
+        vec![],
+    ] {
+        assert_eq!(with(other), Err(Fault::Malformed));
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Signed papers in the hands of other people's readers, and papers that somebody tampered with.
 
-use crate::tamper::page::updated;
+use crate::tamper::page::{updated, with_qr_of};
 use crate::world::cli::Desk;
 use crate::world::sheet::rows;
 use lopdf::{Document, IncrementalDocument, Object, Stream, StringFormat, dictionary};
@@ -137,6 +137,7 @@ fn readers_trust_a_paper_whole_and_refuse_one_that_was_tampered_with() {
         ("appended", appended(pdf), "签发后有内容追加到文件里"),
         ("stuffed", stuffed(pdf), "版面在签发后被改动"),
         ("swapped", swapped(pdf, &papers[1]), "不一致"),
+        ("code", with_qr_of(pdf, &papers[1]), "不一致"),
     ] {
         let path = desk.file(&format!("{what}.pdf"), bytes);
         let theirs = refused(&home, Path::new(&path), &root);

@@ -35,17 +35,22 @@ fn symbol(content: &[u8]) -> std::ops::Range<usize> {
     range
 }
 
+/// One paper, written anew with the QR of another.
+pub fn with_qr_of(one: &[u8], other: &[u8]) -> Vec<u8> {
+    let theirs = content(&Document::load_mem(other).unwrap()).1;
+    with_content(one, |mut own| {
+        own.splice(symbol(&own), theirs[symbol(&theirs)].iter().copied());
+        own
+    })
+}
+
 #[test]
 fn the_parts_of_two_genuine_papers_do_not_make_a_third() {
     on_sqlite(async |world: &World| {
         let numbers = world.issue(RUIAN, csv(&rows(1..=2))).await;
         let one = world.registry.print(&numbers[0]).await.unwrap();
         let two = world.registry.print(&numbers[1]).await.unwrap();
-        let theirs = content(&Document::load_mem(&two).unwrap()).1;
-        let swapped_qr = with_content(&one, |mut own| {
-            own.splice(symbol(&own), theirs[symbol(&theirs)].iter().copied());
-            own
-        });
+        let swapped_qr = with_qr_of(&one, &two);
         let swapped_attachment = with_credential(&one, credential(&two));
         let other_name = Reason::DocumentDiffers(Field::Name);
         for (what, bytes) in [("QR", swapped_qr), ("attachment", swapped_attachment)] {
