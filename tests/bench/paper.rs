@@ -138,7 +138,7 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
         table::alone(&format!("print a signed PDF, warm, {threads} threads"), cost, &note);
     }
     let before = table::memory();
-    let (_, took) = time(|| pages(&press, &sealed, MANY, 2));
+    let ((), took) = time(|| pages(&press, &sealed, MANY, 2));
     let note = format!(
         "resident {before:?} kB before, {:?} kB after, peak {:?} kB",
         table::memory(),

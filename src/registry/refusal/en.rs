@@ -24,10 +24,7 @@ impl Refusal {
             Self::NotPrintable(record) => {
                 format!("This certificate is {} and cannot be printed.", record.standing.code())
             }
-            Self::UnfitCopy { purpose, until } => {
-                let said = [purpose.map(PurposeFault::en), until.map(UntilFault::en)];
-                said.into_iter().flatten().collect::<Vec<_>>().join(" ")
-            }
+            Self::UnfitCopy { purpose, until } => unfit_copy(*purpose, *until),
             Self::TooManyCopies(most) => {
                 format!("{most} copies are in use already. Withdraw one, then make another.")
             }
@@ -114,6 +111,12 @@ impl Refusal {
             Self::House(sentence) => sentence.clone(),
         }
     }
+}
+
+/// Everything that is wrong with what a copy is to be bound to.
+fn unfit_copy(purpose: Option<PurposeFault>, until: Option<UntilFault>) -> String {
+    let said = [purpose.map(PurposeFault::en), until.map(UntilFault::en)];
+    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What is possible now.

@@ -2,7 +2,9 @@
 
 use super::{Holder, PURPOSE, address, enter};
 use crate::world::cli::Desk;
-use crate::world::{World, certificate, each_engine, on_sqlite};
+use crate::world::photos::{WOMAN, archive, named};
+use crate::world::sheet::{csv, person, rows};
+use crate::world::{RUIAN, World, certificate, clerk, each_engine, on_sqlite};
 use lopdf::Document;
 use std::path::Path;
 use std::process::Command;
@@ -109,6 +111,25 @@ fn the_signature_of_a_copy_is_of_when_the_copy_was_made_and_covers_all_of_it() {
         for words in ["Signing Time: Dec 02 2026", "Total document signed", "Signature is Valid"] {
             assert!(said.contains(words), "{words} in {said}");
         }
+    });
+}
+
+#[test]
+fn the_copy_of_a_certificate_with_a_photo_has_the_photo() {
+    on_sqlite(async |world: &World| {
+        let id = world.import(RUIAN, csv(&rows(1..=1))).await.unwrap().batch.unwrap();
+        let photos = archive(&[(named(&person(1).id_number), WOMAN)]);
+        world.registry.hand_in_photos(id, photos, &clerk()).await.unwrap();
+        let number = world.issue_batch(id).await.remove(0);
+        let holder = Holder { session: enter(&world.registry, 1).await, number };
+        let code = holder.make(world, 30).await.unwrap();
+        let pdf = holder.print(world, &code).await;
+        let own = world.registry.print(&holder.number).await.unwrap();
+        let photo = |pdf: &[u8]| wenzheng::print::read(pdf).unwrap().photo;
+        assert!(photo(&pdf).is_some());
+        assert_eq!(photo(&pdf), photo(&own));
+        assert_eq!(alone(world, &pdf, world.today()).verdict, Verdict::Issued);
+        assert_eq!(judge(world, Given::of_file(pdf)).await.verdict, Verdict::Genuine);
     });
 }
 
