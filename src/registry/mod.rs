@@ -6,6 +6,7 @@
 //! | [`house`] | found, open: a folder becomes a registry |
 //! | [`upload::check`], [`upload::import`] | check a sheet, compare it with the record, take it in |
 //! | [`upload::draft`] | upload, mend, report; the clerk's sheet back |
+//! | [`photo::hand_in`] | the photos of a batch's people |
 //! | [`road::batch`] | list, show, accept, return |
 //! | [`road::publicity`], [`road::fill`] | post, object, settle, announce; the information sheet |
 //! | [`road::issue`] | reserve, sign, commit |

@@ -171,6 +171,18 @@ impl Tx {
         Ok(())
     }
 
+    /// Lets a batch keep the photos of those alone who are on its rows.
+    pub async fn drop_photos_of_others(&mut self, batch: BatchId) -> Result<()> {
+        let sql = "DELETE FROM batch_photo WHERE batch = $1 AND person NOT IN (SELECT person FROM batch_row WHERE batch = $2)";
+        let dropped = on!(&mut self.0, |tx| sqlx::query(sql)
+            .bind(batch.to_string())
+            .bind(batch.to_string())
+            .execute(&mut **tx)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if dropped > 0 { self.forget_photos().await } else { Ok(()) }
+    }
+
     /// Deletes the photos that no batch and no certificate has any more.
     pub(super) async fn forget_photos(&mut self) -> Result<()> {
         on!(&mut self.0, |tx| sqlx::query(UNUSED).execute(&mut **tx).await.map(|_| ()))?;

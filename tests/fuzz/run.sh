@@ -24,7 +24,7 @@ flags=(-Cpasses=sancov-module
 triple=x86_64-unknown-linux-gnu
 build=(cargo +nightly build --quiet --locked --release --target "$triple"
   --manifest-path "$here/Cargo.toml")
-targets=(sheet worksheet biff text paper token credential log verify nouns)
+targets=(sheet worksheet biff photo text paper token credential log verify nouns)
 [ "$target" = all ] || targets=("$target")
 
 failed=0

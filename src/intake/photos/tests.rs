@@ -207,7 +207,7 @@ fn every_kind_of_png_is_shown_on_white() {
 
 #[test]
 fn a_small_file_that_opens_to_a_giant_is_not_opened() {
-    let giant = png(30_000, 30_000, [8, 2], &[], &[0; 200_000]);
+    let giant = png(30_000, 30_000, [8, 2], &[], &vec![0; 200_000]);
     assert!(giant.len() < 1024);
     assert_eq!(photo(&giant), Err(Why::TooManyPixels));
     assert_eq!(photo(&jpeg(100, 2001)), Err(Why::TooManyPixels));

@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(finished.get(&(number(1), copy)).as_deref(), Some(&b"copy"[..]));
         assert_eq!(finished.get(&(number(2), None)), None);
         for n in 2..200 {
-            finished.keep((number(n), None), &[0; 60 << 10]);
+            finished.keep((number(n), None), &vec![0; 60 << 10]);
             assert!(finished.0.weight() <= 1 << 20, "{}", finished.0.weight());
         }
         assert!(finished.0.len() > 10);

@@ -125,6 +125,7 @@ impl Registry {
             Err(error) if error.is_duplicate() => return Ok(false),
             done => done?,
         }
+        tx.drop_photos_of_others(id).await?;
         tx.replace_content(id, &content).await?;
         self.write_findings(&mut tx, (id, Sheet::Filled), &found).await?;
         tx.filled(id, &Signed { who: actor.who.to_string(), at }).await?;

@@ -65,6 +65,11 @@ fn each_person_of_a_batch_has_the_last_photo() {
         assert!(!is_kept(db, "b").await, "what was replaced is deleted");
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().photos, Some(by("other", 2)));
         assert_eq!(db.photo_counts(id(1)).await.unwrap(), (3, 3));
+        let mut tx = db.begin().await.unwrap();
+        tx.drop_photos_of_others(id(1)).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!is_kept(db, "stranger").await && is_kept(db, "a").await);
+        assert_eq!(db.photos_of_batch(id(1)).await.unwrap().len(), 3);
     });
 }
 
