@@ -6,7 +6,7 @@ use crate::world::{RUIAN, World, on_sqlite};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, dictionary};
 use wenzheng::model::finding::Field;
-use wenzheng::model::verdict::Reason;
+use wenzheng::model::verdict::{Reason, Verdict};
 
 /// The page's own content: the second of its two streams.
 fn content(document: &Document) -> (ObjectId, Vec<u8>) {
@@ -172,5 +172,30 @@ fn what_is_heard_instead_of_the_words_is_noticed() {
         let verification = judge(world, saved(document)).await;
         assert_found_out("heard", &verification);
         assert!(failed(&verification).contains(&&Reason::DocumentRedrawn), "{verification:?}");
+    });
+}
+
+/// Most bytes of a file are those of its faces: it can then no longer be read, and is told all the
+/// same from what is no paper of ours.
+#[test]
+fn a_bit_changed_anywhere_is_told_as_a_change() {
+    on_sqlite(async |world: &World| {
+        let number = world.issue(RUIAN, csv(&rows(1..=1))).await.remove(0);
+        let pdf = world.registry.print(&number).await.unwrap();
+        let (mut told, mut tried) = (0, 0);
+        for at in (1..pdf.len()).step_by(pdf.len() / 60) {
+            let mut changed = pdf.clone();
+            changed[at] ^= 1 << (at % 8);
+            let judged = judge(world, changed).await;
+            let verdict = judged.verdict;
+            assert!(
+                matches!(verdict, Verdict::NotGenuine | Verdict::Unreadable),
+                "{at}: {judged:?}"
+            );
+            let changes = [Reason::DocumentBytesChanged, Reason::DocumentRedrawn];
+            told += usize::from(failed(&judged).iter().any(|reason| changes.contains(reason)));
+            tried += 1;
+        }
+        assert!(tried >= 60 && told * 10 >= tried * 8, "{told} of {tried}");
     });
 }
