@@ -8,23 +8,23 @@ use wenzheng::{
         certificate::{Award, AwardMethod, AwardingOffice, Certificate, Claims, Edition, Road},
         copy::{self, BoundCopy, CopyCode},
         day::{Day, PartialDay, Timestamp},
+        digest::Digest,
         identity::Sex,
-        key_id::KeyId,
         name::PersonName,
         number::{CertificateNumber, Division},
         office::OfficeCode,
         text::Text,
     },
-    print::{Bound, Press, Sheet, TEMPLATE},
+    print::{Bound, Press, Seal, Sheet, TEMPLATE},
     proof::{
         copy as written,
         credential::Issuing,
-        document::Authority,
+        document::{Authority, DocumentKey, DocumentSigner},
         keys::Signer,
         site::PublicUrl,
         status::{Bits, Slot, StatusList, StatusPurpose},
         token::Token,
-        trust::{KeyStanding, Purpose, TrustList, TrustedKey},
+        trust::{KeyStanding, Purpose, TrustList, TrustedDocumentKey, TrustedKey},
     },
 };
 
@@ -34,12 +34,15 @@ pub static SIGNER: LazyLock<Signer> = LazyLock::new(|| Signer::from_seed(&[42; 3
 pub static LOG_SIGNER: LazyLock<Signer> = LazyLock::new(|| Signer::from_seed(&[43; 32]));
 /// The published keys.
 pub static TRUST: LazyLock<TrustList> = LazyLock::new(trust);
+/// Certifies the document key, and signs papers with it.
+static DOCUMENTS: LazyLock<(Authority, DocumentSigner)> = LazyLock::new(documents);
 /// The press.
 pub static PRESS: LazyLock<Press> = LazyLock::new(Press::new);
 
 /// Makes ready what is made once, so that no input is blamed for the time that it takes.
 pub fn open() {
     LazyLock::force(&PRESS);
+    LazyLock::force(&DOCUMENTS);
     LazyLock::force(&TRUST);
 }
 
@@ -149,18 +152,26 @@ pub fn print(
         template: TEMPLATE,
         public_url,
         tree_size: 0,
-        document_key: KeyId::of(b"a key"),
+        document_key: DOCUMENTS.1.id(),
         signed_at: ISSUED_AT,
         extra_face: None,
     };
+    let name = issuing().issuer_name;
+    let sign = |covered: &Digest| DOCUMENTS.1.sign(covered);
     let sheet = Sheet {
         certificate,
         photo: None,
         edition: &edition,
+        extra: None,
         credential,
         token: token.as_bytes(),
         log_proof: None,
-        seal: None,
+        seal: Some(Seal {
+            name: name.as_str(),
+            at: ISSUED_AT,
+            room: DOCUMENTS.1.room(),
+            sign: &sign,
+        }),
         copy: copy.map(|copy| Bound { copy, file: &file }),
         qr_url: &qr_url,
     };
@@ -196,8 +207,13 @@ fn trust() -> TrustList {
         valid_until: None,
         standing: KeyStanding::Active,
     };
-    let rng = &mut StdRng::seed_from_u64(1);
-    let authority = Authority::found(&issuer_name, Timestamp(0), rng).expect("an authority");
+    let (authority, signer) = &*DOCUMENTS;
+    let document_key = TrustedDocumentKey {
+        certificate: signer.certificate().clone(),
+        valid_from: Timestamp(1_760_000_000_000),
+        valid_until: None,
+        standing: KeyStanding::Active,
+    };
     TrustList {
         version: 1,
         issuer,
@@ -206,8 +222,18 @@ fn trust() -> TrustList {
         public_url,
         keys: vec![key(&SIGNER, Purpose::Credential), key(&LOG_SIGNER, Purpose::Log)],
         document_root: authority.root().clone(),
-        document_keys: vec![],
+        document_keys: vec![document_key],
     }
+}
+
+fn documents() -> (Authority, DocumentSigner) {
+    let (name, at) = (issuing().issuer_name, Timestamp(1_760_000_000_000));
+    let rng = &mut StdRng::seed_from_u64(1);
+    let authority = Authority::found(&name, at, rng).expect("an authority");
+    let key = DocumentKey::generate(rng);
+    let certificate = authority.certify(&key, &name, at, rng).expect("a certificate");
+    let signer = DocumentSigner::new(key, certificate, authority.root()).expect("one chain");
+    (authority, signer)
 }
 
 fn number(level: Level, serial: u32) -> CertificateNumber {
