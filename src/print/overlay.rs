@@ -1,5 +1,5 @@
 //! 加注: what makes a page that of a copy. Its purpose, large and light, lies behind the words across
-//! the page, so that no part of the page is shown without it; one clear line above the title says the
+//! the page, so that little of the page is shown without it; one clear line above the title says the
 //! same to be read.
 
 use super::PrintError;

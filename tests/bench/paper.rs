@@ -140,9 +140,10 @@ fn print(certificate: &Certificate, token: &Token, credential: &[u8]) -> Outcome
     let before = table::memory();
     let ((), took) = time(|| pages(&press, &sealed, MANY, 2));
     let note = format!(
-        "resident {before:?} kB before, {:?} kB after, peak {:?} kB",
-        table::memory(),
-        table::peak()
+        "resident {} kB before, {} kB after, peak {} kB",
+        before.unwrap_or_default(),
+        table::memory().unwrap_or_default(),
+        table::peak().unwrap_or_default()
     );
     table::alone(&format!("print {MANY} signed PDFs, 2 threads"), Cost::of(took, MANY), &note);
     Ok(())

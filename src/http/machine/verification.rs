@@ -259,7 +259,7 @@ pub async fn copy(
     State(site): State<Site>,
     Path((token, copy)): Path<(String, String)>,
 ) -> Result<Response, Trouble> {
-    Ok(answer(site.registry().verify_text(&format!("/v/{token}/{copy}")).await?))
+    Ok(answer(site.registry().verify_copy(&token, &copy).await?))
 }
 
 /// `POST /api/v1/verify`

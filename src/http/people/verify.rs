@@ -184,7 +184,7 @@ pub async fn copy(
     lang: Lang,
     Path((token, copy)): Path<(String, String)>,
 ) -> Result<Response, Trouble> {
-    let judged = site.registry().verify_text(&format!("/v/{token}/{copy}")).await?;
+    let judged = site.registry().verify_copy(&token, &copy).await?;
     Ok(told(Frame::new(&site, lang, "".into()), &judged))
 }
 

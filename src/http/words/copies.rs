@@ -30,7 +30,7 @@ pub struct Copies {
 
 pub static ZH: Copies = Copies {
     title: "开副本，写明用途和期限",
-    lead: "副本的版面上印着用途和期限，核验时也会说明。把副本而不是证书原件交给别人：流到别处，看得出是哪一份。",
+    lead: "副本的版面和PDF里都写着用途和期限，扫码或上传PDF核验时会一并说明。请把副本而不是证书原件交给别人：原样流到别处，看得出是哪一份。有人存心裁掉字样、另做二维码，纸上就看不出来；重要的事请对方核验您发去的PDF。",
     make: "再开一份",
     purpose: "用途",
     purpose_hint: "2到40个字，会印在副本上，例如“应聘某某公司”。不要写证件号码。",
@@ -48,7 +48,7 @@ pub static ZH: Copies = Copies {
 
 pub static EN: Copies = Copies {
     title: "Make a copy for a purpose and a time",
-    lead: "The purpose and the last day are printed across the copy and told to whoever verifies it. Hand out a copy rather than the certificate: one that goes astray names where it came from.",
+    lead: "The purpose and the last day stand on the copy and in its PDF, and are told to whoever scans it or uploads the file. Hand out a copy rather than the certificate: one that is passed on as it is names where it came from. Who cuts the words off and draws another code leaves no trace on paper; where it matters, have the PDF itself verified.",
     make: "Make another",
     purpose: "Purpose",
     purpose_hint: "2 to 40 characters, printed on the copy, such as “application to a company”. No document numbers.",

@@ -54,12 +54,12 @@ impl Purpose {
     }
 }
 
-/// The digits of the longest number, whatever spaces and hyphens group them.
+/// The digits of the longest number, whatever stands between them but letters and characters.
 fn longest_number(written: &str) -> usize {
     let (mut longest, mut digits) = (0, 0);
     for c in written.chars() {
         let is_digit = c.is_ascii_digit() || ('０'..='９').contains(&c);
-        let groups = c.is_whitespace() || matches!(c, '-' | '－' | '_' | '·' | '.');
+        let groups = !c.is_alphanumeric();
         digits = match (is_digit, groups) {
             (true, _) => digits + 1,
             (false, true) => digits,
@@ -175,6 +175,9 @@ mod tests {
             "330302 19850615 2047",
             "330302-1985-0615-204",
             "330302.19850615.2047",
+            "330302/19850615/2047",
+            "330302—19850615—2047",
+            "(330302)19850615，2047",
         ] {
             assert_eq!(
                 read(&format!("张伟{number}入职")),

@@ -21,13 +21,25 @@ pub enum UntilFault {
 
 /// Reads the last day of a copy that is made today.
 pub fn until(written: &str, today: Day) -> Result<Day, UntilFault> {
-    let day = Day::parse(written.trim()).ok_or(UntilFault::NotADay)?;
+    let day = day(written.trim()).ok_or(UntilFault::NotADay)?;
     let last = today.plus_days(MOST_DAYS);
     match day {
         day if day < today => Err(UntilFault::Past),
         day if day > last => Err(UntilFault::TooFar(last)),
         day => Ok(day),
     }
+}
+
+/// A day as people write it: 2026-12-31, 2026/12/5, 2026年12月31日, 20261231.
+fn day(written: &str) -> Option<Day> {
+    let numbers: Vec<&str> =
+        written.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
+    let [year, month, day] = match numbers.as_slice() {
+        [whole] if whole.len() == 8 => [whole.get(..4)?, whole.get(4..6)?, whole.get(6..)?],
+        [year, month, day] if year.len() == 4 => [*year, *month, *day],
+        _ => return None,
+    };
+    Day::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
 impl UntilFault {
@@ -65,6 +77,9 @@ mod tests {
         for good in ["2026-11-25", " 2026-12-31 ", "2027-02-23"] {
             assert_eq!(until(good, today), Ok(Day::parse(good.trim()).unwrap()));
         }
+        for good in ["2026/12/5", "2026年12月5日", "20261205", "2026.12.05", "2026-12-5"] {
+            assert_eq!(until(good, today), Ok(Day::parse("2026-12-05").unwrap()), "{good}");
+        }
         let last = Day::parse("2027-02-23").unwrap();
         for (written, fault) in [
             ("2026-11-24", UntilFault::Past),
@@ -72,6 +87,8 @@ mod tests {
             ("", UntilFault::NotADay),
             ("2026-02-30", UntilFault::NotADay),
             ("31/12/2026", UntilFault::NotADay),
+            ("2026-12", UntilFault::NotADay),
+            ("2026-12-31 8", UntilFault::NotADay),
         ] {
             assert_eq!(until(written, today), Err(fault), "{written}");
         }

@@ -134,6 +134,9 @@ impl Layout {
         if self.body.scales.is_empty() || self.body.scales.iter().any(|scale| *scale < 0.1) {
             return Err("body.scales: at least one, none below 0.1".into());
         }
+        if self.copy.most_lines == 0 {
+            return Err("copy.most_lines: at least one".into());
+        }
         for face in [&self.issued, &self.filed] {
             for row in &face.rows {
                 if row.is_empty() || row.len() > 2 {
@@ -177,5 +180,6 @@ mod tests {
         assert!(refused("scales = [1.0, ", "scales = [0.0, ").contains("scales"));
         assert!(refused("[\"sex\", \"born_on\"]", "[]").contains("rows"));
         assert!(refused("committee = [", "note = [").contains("note"));
+        assert!(refused("most_lines = 3", "most_lines = 0").contains("most_lines"));
     }
 }

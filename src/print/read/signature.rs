@@ -16,11 +16,16 @@ const DEPTH: usize = 8;
 /// its first bytes.
 const LINEARIZED: (usize, &[u8]) = (1024, b"/Linearized");
 
+/// The end of a file.
+const END: &[u8] = b"%%EOF";
+
 /// How often the file was written. What stands behind its end counts as one more time.
 pub(super) fn revisions(file: &File) -> u32 {
     let tail = file.bytes.get(file.tail..).unwrap_or_default();
     let is_blank = |bytes: &[u8]| bytes.iter().all(|byte| is_space(*byte));
-    let rest = tail.trim_ascii_start().strip_prefix(b"%%EOF");
+    let tail = tail.trim_ascii_start();
+    // One that lost its last bytes on the way has nothing behind its end.
+    let rest = if END.starts_with(tail) { Some(&[][..]) } else { tail.strip_prefix(END) };
     let (head, mark) = LINEARIZED;
     let head = file.bytes.get(..head).unwrap_or(file.bytes);
     let is_linearized = file.written > 1 && head.windows(mark.len()).any(|word| word == mark);

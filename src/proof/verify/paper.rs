@@ -56,9 +56,11 @@ pub fn paper(
 }
 
 /// The verdict on a file in which nothing can be found any more: where a listed key has signed other
-/// bytes, it was one of ours and was changed.
+/// bytes from its first to its last, it was one of ours and was changed. One that lost its end, or got
+/// something before or behind it, on its way here is just not to be read.
 pub fn damaged(signature: Option<&PdfSignature>, evidence: &Evidence<'_>) -> Verification {
-    let is_changed = signature.zip(evidence.trust).is_some_and(|(signature, trust)| {
+    let whole = signature.filter(|signature| signature.is_whole);
+    let is_changed = whole.zip(evidence.trust).is_some_and(|(signature, trust)| {
         // Whether the key was in use then is asked of what holds, and this does not.
         let judged = document::judge(&signature.cms, &signature.covered, trust, Timestamp(0));
         judged.is_err_and(|fault| fault == Fault::DigestDiffers)

@@ -20,7 +20,13 @@ pub fn fonts(extra: Option<&ExtraFace>) -> Fonts {
 
 /// Reads the face of the setting `fonts.extra`.
 pub fn read(path: &Path) -> Result<ExtraFace> {
-    let bytes = std::fs::read(path).map_err(|e| cannot("读取", path, &e))?;
+    let unread = |e: std::io::Error| match e.kind() {
+        ErrorKind::NotFound => {
+            house(format!("设置 fonts.extra 写的文件不在：{}。", path.display()))
+        }
+        _ => cannot("读取", path, &e),
+    };
+    let bytes = std::fs::read(path).map_err(unread)?;
     let face = ExtraFace::read(bytes);
     face.map_err(|e| house(format!("fonts.extra 不能用：{}：{e}。", path.display())))
 }

@@ -86,7 +86,9 @@ fn the_face_counts_in_the_list_of_characters_and_in_a_check() {
 fn a_face_that_cannot_be_used_is_refused_with_the_reason() {
     let desk = desk();
     let sheet = desk.file("表.csv", crate::world::sheet::csv(&rare()));
-    for (file, why) in [(LOCKED, "fsType"), (file!(), "TrueType"), ("nowhere.ttf", "nowhere")] {
+    for (file, why) in
+        [(LOCKED, "fsType"), (file!(), "TrueType"), ("nowhere.ttf", "fonts.extra 写的文件不在")]
+    {
         let file = if file == file!() { desk.file("not.ttf", "no face") } else { file.to_owned() };
         let settings = format!("[fonts]\nextra = '{file}'\n");
         fs::write(desk.data().join("wenzheng.toml"), settings).unwrap();
