@@ -183,6 +183,7 @@ fn refused(refusal: &Refusal) -> StatusCode {
         | Refusal::NothingToReport(_)
         | Refusal::WrongStanding { .. }
         | Refusal::TooManyCopies(_)
+        | Refusal::CopiesTooOften(_)
         | Refusal::DocumentKeyRenewed
         | Refusal::DocumentKeyEnded
         | Refusal::DocumentKeyMissing(_)

@@ -21,6 +21,9 @@ pub struct RecordedCopy {
     pub withdrawn_at: Option<Timestamp>,
 }
 
+/// Twenty-four hours.
+const DAY_MS: i64 = 86_400_000;
+
 /// What came of adding a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Added {
@@ -28,6 +31,8 @@ pub enum Added {
     Yes,
     /// So many are alive already.
     TooMany,
+    /// So many were made in the last twenty-four hours.
+    TooOften,
     /// The certificate is not in force.
     NotInForce,
 }
@@ -104,10 +109,15 @@ impl Db {
 }
 
 impl Tx {
-    /// Adds a copy, if its certificate is in force and fewer than `most` copies of it are alive on
-    /// the day. The certificate's row is written to be held until the end of the transaction: who
+    /// Adds a copy, if its certificate is in force, fewer than `most` copies of it are alive on the
+    /// day, and fewer than `a_day` were made in the last twenty-four hours. The certificate's row is written to be held until the end of the transaction: who
     /// makes another copy, or ends the certificate, at the same time waits, and then sees this one.
-    pub async fn add_copy(&mut self, new: &RecordedCopy, today: Day, most: u32) -> Result<Added> {
+    pub async fn add_copy(
+        &mut self,
+        new: &RecordedCopy,
+        today: Day,
+        [most, a_day]: [u32; 2],
+    ) -> Result<Added> {
         let number = &new.copy.number;
         let sql = "UPDATE certificate SET standing = standing WHERE number = $1 AND standing = $2";
         let held = on!(&mut self.0, |tx| sqlx::query(sql)
@@ -127,6 +137,15 @@ impl Tx {
             .await)?;
         if alive >= i64::from(most) {
             return Ok(Added::TooMany);
+        }
+        let sql = "SELECT COUNT(*) FROM copy WHERE number = $1 AND made_at > $2";
+        let made: i64 = on!(&mut self.0, |tx| sqlx::query_scalar(sql)
+            .bind(number.as_str())
+            .bind(new.copy.made_at.0 - DAY_MS)
+            .fetch_one(&mut **tx)
+            .await)?;
+        if made >= i64::from(a_day) {
+            return Ok(Added::TooOften);
         }
         self.insert_copy(new).await?;
         Ok(Added::Yes)

@@ -105,7 +105,10 @@ impl Lang {
         match trouble {
             Trouble::Refused(refusal) => match **refusal {
                 Refusal::SessionEnded => vec![again],
-                Refusal::NotPrintable(_) | Refusal::TooManyCopies(_) | Refusal::CopyEnded => {
+                Refusal::NotPrintable(_)
+                | Refusal::TooManyCopies(_)
+                | Refusal::CopiesTooOften(_)
+                | Refusal::CopyEnded => {
                     vec![mine, home]
                 }
                 Refusal::PostEnded => vec![Link { href: "/posts", label: frame.posts }, home],

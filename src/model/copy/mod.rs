@@ -17,6 +17,10 @@ pub use until::{DAYS_OFFERED, MOST_DAYS, UntilFault, until};
 /// How many copies of one certificate are alive at once.
 pub const MOST_ALIVE: u32 = 3;
 
+/// How many copies of one certificate are made in twenty-four hours: they are kept for ever, also
+/// those that are withdrawn at once.
+pub const MOST_A_DAY: u32 = 10;
+
 /// What a copy is found by: 16 decimal digits by chance. Whoever has not seen the copy cannot guess
 /// them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

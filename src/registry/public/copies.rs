@@ -6,7 +6,8 @@ use super::look_up::{Held, held};
 use crate::model::{
     certificate::{Edition, Standing},
     copy::{
-        BoundCopy, CopyCode, DAYS_OFFERED, MOST_ALIVE, MOST_DAYS, Purpose, PurposeFault, until,
+        BoundCopy, CopyCode, DAYS_OFFERED, MOST_A_DAY, MOST_ALIVE, MOST_DAYS, Purpose,
+        PurposeFault, until,
     },
     day::{Day, Timestamp},
     number::CertificateNumber,
@@ -77,10 +78,11 @@ impl Registry {
         if !tx.signs_with(new.edition.document_key).await? {
             return Err(Refusal::DocumentKeyRenewed.into());
         }
-        let added = tx.add_copy(&new, new.copy.made_at.day(), MOST_ALIVE).await?;
+        let added = tx.add_copy(&new, new.copy.made_at.day(), [MOST_ALIVE, MOST_A_DAY]).await?;
         tx.commit().await?;
         match added {
             Added::Yes => Ok(()),
+            Added::TooOften => Err(Refusal::CopiesTooOften(MOST_A_DAY).into()),
             Added::TooMany => Err(Refusal::TooManyCopies(MOST_ALIVE).into()),
             Added::NotInForce => Err(Refusal::MovedMeanwhile.into()),
         }

@@ -25,6 +25,10 @@ impl Refusal {
                 format!("This certificate is {} and cannot be printed.", record.standing.code())
             }
             Self::UnfitCopy { purpose, until } => unfit_copy(*purpose, *until),
+            Self::CopiesTooOften(most) => format!(
+                "{most} copies of this certificate were made in the last twenty-four hours. Come \
+                 back tomorrow, or use one that is there."
+            ),
             Self::TooManyCopies(most) => {
                 format!("{most} copies are in use already. Withdraw one, then make another.")
             }

@@ -116,6 +116,8 @@ pub enum Refusal {
     },
     /// So many copies of the certificate are alive.
     TooManyCopies(u32),
+    /// So many copies were made in the last twenty-four hours.
+    CopiesTooOften(u32),
     /// The copy has had its day, or was withdrawn.
     CopyEnded,
     /// There is no such public document.
@@ -238,6 +240,7 @@ impl Refusal {
             Self::NotPrintable(_) => "not_printable",
             Self::UnfitCopy { .. } => "unfit_copy",
             Self::TooManyCopies(_) => "too_many_copies",
+            Self::CopiesTooOften(_) => "copies_too_often",
             Self::CopyEnded => "copy_ended",
             Self::NoSuchDocument => "no_such_document",
             Self::NoSuchCertificate(_) => "no_such_certificate",

@@ -26,6 +26,9 @@ impl Refusal {
                 let said = [purpose.map(PurposeFault::zh), until.map(UntilFault::zh)];
                 said.into_iter().flatten().collect()
             }
+            Self::CopiesTooOften(most) => {
+                format!("这份证书24小时内已经开过{most}份副本。请明天再来，或用已经开好的。")
+            }
             Self::TooManyCopies(most) => {
                 format!("已有{most}份副本没有到期。先收回一份，再开新的。")
             }

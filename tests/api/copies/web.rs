@@ -124,6 +124,15 @@ fn a_scan_tells_what_the_copy_is_for_in_both_languages_and_as_json() {
         let page = stranger.get(&format!("/v/{token}/0000000000000000")).await.text();
         assert!(page.contains("<h1>不真实，无效</h1>") && page.contains("没有登记过这份副本"));
         assert!(!page.contains(&person(1).name));
+        // Whatever stands there instead of a code is no copy of ours, and never the certificate.
+        for escaped in [format!("%3F{code}"), "%23".into(), "%2F".into(), format!("%20{code}")] {
+            for address in
+                [format!("/v/{token}/{escaped}"), format!("/api/v1/verify/{token}/{escaped}")]
+            {
+                let page = stranger.get(&address).await.text();
+                assert!(page.contains("不真实，无效") || page.contains("not_genuine"), "{address}");
+            }
+        }
     });
 }
 

@@ -3,7 +3,7 @@
 use super::{each_store, issued, later, number};
 use crate::world::text;
 use wenzheng::model::certificate::{Edition, Standing, StandingRecord};
-use wenzheng::model::copy::{BoundCopy, CopyCode, MOST_ALIVE, Purpose};
+use wenzheng::model::copy::{BoundCopy, CopyCode, MOST_A_DAY, MOST_ALIVE, Purpose};
 use wenzheng::model::day::Day;
 use wenzheng::model::digest::Digest;
 use wenzheng::model::key_id::KeyId;
@@ -40,7 +40,7 @@ fn copy(n: u64) -> RecordedCopy {
 
 async fn add(db: &Db, copy: &RecordedCopy, today: Day) -> Added {
     let mut tx = db.begin().await.unwrap();
-    let added = tx.add_copy(copy, today, MOST_ALIVE).await.unwrap();
+    let added = tx.add_copy(copy, today, [MOST_ALIVE, MOST_A_DAY]).await.unwrap();
     tx.commit().await.unwrap();
     added
 }
@@ -100,6 +100,22 @@ fn a_fourth_is_added_only_when_one_has_ended_or_was_withdrawn() {
         assert_eq!(db.live_copies(&number(1), last).await.unwrap().len(), 3);
         assert_eq!(add(db, &copy(5), last.plus_days(1)).await, Added::Yes);
         assert!(db.live_copies(&number(1), last.plus_days(1)).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn copies_that_are_withdrawn_at_once_come_to_an_end_too() {
+    each_store(async |db: &Db| {
+        issued(db, 1).await;
+        for n in 1..=u64::from(MOST_A_DAY) {
+            assert_eq!(add(db, &copy(n), today()).await, Added::Yes, "{n}");
+            assert!(withdraw(db, 1, &copy(n).copy.code).await);
+        }
+        let next = copy(u64::from(MOST_A_DAY) + 1);
+        assert_eq!(add(db, &next, today()).await, Added::TooOften);
+        let mut tomorrow = next;
+        tomorrow.copy.made_at = tomorrow.copy.made_at.plus_ms(86_400_000);
+        assert_eq!(add(db, &tomorrow, today()).await, Added::Yes);
     });
 }
 

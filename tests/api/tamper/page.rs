@@ -6,7 +6,7 @@ use crate::world::{RUIAN, World, on_sqlite};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, dictionary};
 use wenzheng::model::finding::Field;
-use wenzheng::model::verdict::{Reason, Verdict};
+use wenzheng::model::verdict::{Check, Reason, Verdict};
 
 /// The page's own content: the second of its two streams.
 fn content(document: &Document) -> (ObjectId, Vec<u8>) {
@@ -172,6 +172,26 @@ fn what_is_heard_instead_of_the_words_is_noticed() {
         let verification = judge(world, saved(document)).await;
         assert_found_out("heard", &verification);
         assert!(failed(&verification).contains(&&Reason::DocumentRedrawn), "{verification:?}");
+    });
+}
+
+#[test]
+fn a_paper_that_lost_its_end_on_the_way_is_not_called_a_forgery() {
+    on_sqlite(async |world: &World| {
+        let number = world.issue(RUIAN, csv(&rows(1..=1))).await.remove(0);
+        let pdf = world.registry.print(&number).await.unwrap();
+        for lost in [1, 3, 5] {
+            let judged = judge(world, pdf[..pdf.len() - lost].to_vec()).await;
+            assert_eq!(judged.verdict, Verdict::Genuine, "{lost}: {judged:?}");
+            let resaved = |check: &Check| check.reason == Reason::DocumentResaved;
+            assert!(judged.checks.iter().any(resaved), "{lost}: {judged:?}");
+        }
+        for lost in [40, 300, 1000, 20_000] {
+            let judged = judge(world, pdf[..pdf.len() - lost].to_vec()).await;
+            assert_eq!(judged.verdict, Verdict::Unreadable, "{lost}: {judged:?}");
+        }
+        let mailed = [b"Subject: x\r\n\r\n", &pdf[..]].concat();
+        assert_eq!(judge(world, mailed).await.verdict, Verdict::Unreadable);
     });
 }
 
