@@ -9,6 +9,7 @@ use crate::model::{
 
 impl Refusal {
     /// The same in English.
+    #[expect(clippy::too_many_lines, reason = "one sentence for each variant")]
     pub fn en(&self) -> String {
         match self {
             Self::NothingFound => "No such certificate, or what was entered does not match.".into(),

@@ -9,6 +9,7 @@ use crate::model::{
 
 impl Refusal {
     /// What happened and what to do.
+    #[expect(clippy::too_many_lines, reason = "one sentence for each variant")]
     pub fn zh(&self) -> String {
         match self {
             Self::NothingFound => "没有这样的证书，或填写的内容对不上。".into(),
