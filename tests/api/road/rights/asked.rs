@@ -142,7 +142,7 @@ impl Asked<'_> {
             _ => (Move::Issue, registry.issue(id, by, &|_, _| {}).await.map(drop)),
         };
         // A page asks first whether somebody may, and must be told the same.
-        let may = registry.may_move(&batch, step, by);
+        let may = registry.may_move(&batch, step, by).await;
         assert_eq!(answer(&may), answer(&done), "{} {by:?}", self.deed);
         done
     }
