@@ -6,11 +6,13 @@ CREATE TABLE photo (
     sealed          BYTEA   NOT NULL
 );
 
--- Handed in for a batch, by whom it shows. Deleted with the batch's other content.
+-- Handed in for a batch, by whom it shows, and who handed it in: also where the batch has it from a
+-- returned one. Deleted with the batch's other content.
 CREATE TABLE batch_photo (
     batch           TEXT    NOT NULL REFERENCES batch (id),
     person          BYTEA   NOT NULL,
     photo           TEXT    NOT NULL REFERENCES photo (id),
+    by              TEXT    NOT NULL,
     PRIMARY KEY (batch, person)
 );
 CREATE INDEX batch_photo_photo ON batch_photo (photo);

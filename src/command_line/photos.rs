@@ -11,12 +11,13 @@ use std::path::Path;
 use wenzheng::model::batch::BatchId;
 use wenzheng::model::office::Actor;
 use wenzheng::registry::photo::hand_in::HandedIn;
-use wenzheng::registry::{Registry, Result};
+use wenzheng::registry::{Error, Refusal, Registry, Result};
 
 /// `batch photos ID F.zip`.
 pub async fn photos(common: &Common, out: &mut Output, id: BatchId, file: &Path) -> Result<Exit> {
     let registry = door::open(common).await?;
-    let handed = hand_in(common, &registry, (id, file), &door::actor(common, "clerk")?).await?;
+    let clerk = door::actor(common, "clerk")?;
+    let handed = hand_in(common, &registry, (id, read(file)?), &clerk).await?;
     registry.close().await;
     out.tell(
         || {
@@ -29,22 +30,89 @@ pub async fn photos(common: &Common, out: &mut Output, id: BatchId, file: &Path)
     Ok(exit_of(&handed))
 }
 
-/// Hands an archive in.
-pub async fn hand_in(
+async fn hand_in(
     common: &Common,
     registry: &Registry,
-    (id, file): (BatchId, &Path),
+    (id, bytes): (BatchId, Vec<u8>),
     actor: &Actor,
 ) -> Result<HandedIn> {
-    let bytes = read(file)?;
     let waiting = waiting(common, "核对照片");
     let handed = registry.hand_in_photos(id, bytes, actor).await;
     waiting.finish_and_clear();
     handed
 }
 
+/// What came of an archive that was sent with a sheet. The sheet is in by then, so that a refusal is
+/// told beside what came of it.
+pub struct Sent {
+    batch: BatchId,
+    came: std::result::Result<HandedIn, Refusal>,
+}
+
+impl Sent {
+    /// Hands an archive in for the batch of its sheet; none without an archive, or without a batch.
+    pub async fn with_sheet(
+        common: &Common,
+        registry: &Registry,
+        (batch, bytes): (Option<BatchId>, Option<Vec<u8>>),
+        actor: &Actor,
+    ) -> Result<Option<Self>> {
+        let Some((batch, bytes)) = batch.zip(bytes) else { return Ok(None) };
+        let came = match hand_in(common, registry, (batch, bytes), actor).await {
+            Ok(handed) => Ok(handed),
+            Err(Error::Refused(refusal)) => Err(refusal),
+            Err(failed) => return Err(failed),
+        };
+        Ok(Some(Self { batch, came }))
+    }
+
+    /// Whether every file was taken.
+    pub fn is_whole(&self) -> bool {
+        self.came.as_ref().is_ok_and(|handed| handed.not_taken.is_empty())
+    }
+
+    /// How it ends.
+    pub fn exit(&self) -> Exit {
+        if self.is_whole() { Exit::Good } else { Exit::Bad }
+    }
+
+    /// What came of it, for a program.
+    pub fn value(&self) -> Value {
+        match &self.came {
+            Ok(handed) => of_photos(handed),
+            Err(refusal) => json!({ "error": refusal.code(), "message": refusal.zh(),
+                "message_en": refusal.en() }),
+        }
+    }
+
+    /// What came of it, for a clerk.
+    pub fn tell(&self, out: &mut Output) {
+        match &self.came {
+            Ok(handed) => tell(out, handed),
+            Err(refusal) => {
+                out.line(format_args!("照片没有收：{}", refusal.zh()));
+                let batch = self.batch;
+                out.line(format_args!("请改好后，用wenzheng batch photos {batch} F.zip再交。"));
+            }
+        }
+    }
+
+    /// Why a batch was not accepted whose photos are not whole, and what to do.
+    pub fn not_accepted(&self) -> [String; 2] {
+        let id = self.batch;
+        [
+            format!(
+                "照片没有收齐，未核准。请改好没有收的照片，用wenzheng batch photos {id} F.zip再交，然后wenzheng batch accept {id}核准。"
+            ),
+            format!(
+                "Not accepted: not every photo was taken. Mend those that were not, hand them in with wenzheng batch photos {id} F.zip, then accept it with wenzheng batch accept {id}."
+            ),
+        ]
+    }
+}
+
 /// What came of it, for a program.
-pub fn of_photos(handed: &HandedIn) -> Value {
+fn of_photos(handed: &HandedIn) -> Value {
     let not_taken = handed.not_taken.iter().map(|left| {
         json!({ "file": left.file, "name": left.shown, "person": left.person,
             "code": left.why.code(), "message": left.why.zh(), "message_en": left.why.en() })
@@ -58,7 +126,7 @@ pub fn of_photos(handed: &HandedIn) -> Value {
 }
 
 /// What came of it, for a clerk.
-pub fn tell(out: &mut Output, handed: &HandedIn) {
+fn tell(out: &mut Output, handed: &HandedIn) {
     for left in &handed.not_taken {
         let whose = left.person.as_deref().map_or(String::new(), |name| format!("（{name}）"));
         let why = left.why.zh();
@@ -73,6 +141,6 @@ pub fn tell(out: &mut Output, handed: &HandedIn) {
 }
 
 /// A file that was not taken is to be mended, like a row.
-pub fn exit_of(handed: &HandedIn) -> Exit {
+fn exit_of(handed: &HandedIn) -> Exit {
     if handed.not_taken.is_empty() { Exit::Good } else { Exit::Bad }
 }

@@ -5,7 +5,7 @@ use super::door;
 use super::exit::Exit;
 use super::files::{read, write_new};
 use super::output::Output;
-use super::photos;
+use super::photos::Sent;
 use super::progress::{advance, bar, judged, sheet, waiting};
 use super::shown::severity;
 use serde_json::{Value, json};
@@ -13,14 +13,13 @@ use std::path::Path;
 use std::sync::Arc;
 use wenzheng::model::batch::{BatchId, Stage};
 use wenzheng::model::finding::Finding;
-use wenzheng::model::office::{Actor, OfficeCode};
+use wenzheng::model::office::OfficeCode;
 use wenzheng::model::way::Way;
-use wenzheng::registry::photo::hand_in::HandedIn;
 use wenzheng::registry::road::issue::Issued;
 use wenzheng::registry::upload::check::{self, Alone, Checked};
 use wenzheng::registry::upload::import::{Imported, Upload, Watch};
 use wenzheng::registry::upload::template;
-use wenzheng::registry::{Refusal, Registry, Result, house};
+use wenzheng::registry::{Refusal, Result, house};
 
 /// `template -o F.xlsx`.
 pub fn template(
@@ -109,8 +108,9 @@ fn of_check(file: &Path, checked: &Checked) -> Value {
 /// `import FILE`.
 pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result<Exit> {
     let Import { file, office, way, batch, follows, photos, accept, issue } = import;
+    let photos = photos.as_deref().map(read).transpose()?;
     if let Some(id) = batch {
-        return fill(common, out, &file, (id, photos.as_deref())).await;
+        return fill(common, out, &file, (id, photos)).await;
     }
     let missing = || Refusal::House("请用 --office 写明报送单位。".into());
     let office = office.ok_or_else(missing)?;
@@ -120,25 +120,24 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     let watched = sheet(common, upload.bytes.len());
     let eyes = watched.clone();
     let watch: Watch = Arc::new(move |done, of| judged(&eyes, done, of, "比对、登记"));
-    let mut imported = registry.import_watched(upload, follows, &clerk, watch).await?;
-    let handed = hand_in(common, &registry, (imported.batch, photos.as_deref()), &clerk).await?;
-    if let Some(id) = imported.batch.filter(|_| accept) {
-        imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
+    let imported = registry.import_watched(upload, follows, &clerk, watch).await?;
+    let mut came = Came::of(imported);
+    came.photos =
+        Sent::with_sheet(common, &registry, (came.imported.batch, photos), &clerk).await?;
+    came.is_held_back = accept && came.photos.as_ref().is_some_and(|photos| !photos.is_whole());
+    let goes_on = came.imported.batch.filter(|_| !came.is_held_back);
+    if let Some(id) = goes_on.filter(|_| accept) {
+        came.imported.stage = Some(registry.accept(id, &reviewer).await?.stage);
     }
     watched.finish_and_clear();
-    let mut done = Issued { issued: 0, numbers: Vec::new() };
-    if let Some(id) = imported.batch.filter(|_| issue) {
+    if let Some(id) = goes_on.filter(|_| issue) {
         let bar = bar(common, "发证");
-        done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
+        came.done = registry.issue(id, &issuer, &|done, total| advance(&bar, done, total)).await?;
         bar.finish_and_clear();
-        imported.stage = Some(Stage::Issued);
+        came.imported.stage = Some(Stage::Issued);
     }
     registry.close().await;
-    out.tell(
-        || of_import(&imported, &done, handed.as_ref()),
-        |out| print_import(out, &imported, done.issued, handed.as_ref()),
-    );
-    Ok(exit_of_import(&imported, handed.as_ref()))
+    Ok(came.tell(out))
 }
 
 /// `import FILE --batch ID`.
@@ -146,68 +145,81 @@ async fn fill(
     common: &Common,
     out: &mut Output,
     file: &Path,
-    (id, photos): (BatchId, Option<&Path>),
+    (id, photos): (BatchId, Option<Vec<u8>>),
 ) -> Result<Exit> {
     let bytes = read(file)?;
     let registry = door::open(common).await?;
     let waiting = waiting(common, "核对并登记");
     let clerk = door::actor(common, "clerk")?;
-    let imported = registry.fill(id, bytes, &clerk).await?;
+    let mut came = Came::of(registry.fill(id, bytes, &clerk).await?);
     waiting.finish_and_clear();
-    let handed = hand_in(common, &registry, (imported.batch, photos), &clerk).await?;
+    came.photos =
+        Sent::with_sheet(common, &registry, (came.imported.batch, photos), &clerk).await?;
     registry.close().await;
-    out.tell(
-        || of_import(&imported, &Issued { issued: 0, numbers: Vec::new() }, handed.as_ref()),
-        |out| print_import(out, &imported, 0, handed.as_ref()),
-    );
-    Ok(exit_of_import(&imported, handed.as_ref()))
+    Ok(came.tell(out))
 }
 
-/// The photos that come with a sheet; none are named, or there is no batch to have them.
-async fn hand_in(
-    common: &Common,
-    registry: &Registry,
-    (batch, photos): (Option<BatchId>, Option<&Path>),
-    clerk: &Actor,
-) -> Result<Option<HandedIn>> {
-    match batch.zip(photos) {
-        Some(of) => photos::hand_in(common, registry, of, clerk).await.map(Some),
-        None => Ok(None),
-    }
+/// What came of a sheet, and of whatever was asked for with it.
+struct Came {
+    imported: Imported,
+    photos: Option<Sent>,
+    /// It was to be accepted, and its photos are not whole.
+    is_held_back: bool,
+    done: Issued,
 }
 
-fn print_import(out: &mut Output, imported: &Imported, issued: u64, handed: Option<&HandedIn>) {
-    print_findings(out, &imported.findings);
-    if let Some(handed) = handed {
-        photos::tell(out, handed);
+impl Came {
+    fn of(imported: Imported) -> Self {
+        let done = Issued { issued: 0, numbers: Vec::new() };
+        Self { imported, photos: None, is_held_back: false, done }
     }
-    out.line(sentence(imported, issued));
-}
 
-fn exit_of_import(imported: &Imported, handed: Option<&HandedIn>) -> Exit {
-    match exit_of(imported.judged, imported.tally.rejected) {
-        Exit::Good => handed.map_or(Exit::Good, photos::exit_of),
-        worse => worse,
+    fn tell(&self, out: &mut Output) -> Exit {
+        out.tell(|| self.value(), |out| self.print(out));
+        match exit_of(self.imported.judged, self.imported.tally.rejected) {
+            Exit::Good => self.photos.as_ref().map_or(Exit::Good, Sent::exit),
+            worse => worse,
+        }
     }
-}
 
-fn of_import(imported: &Imported, done: &Issued, handed: Option<&HandedIn>) -> Value {
-    let mut value = json!({
-        "batch": imported.batch,
-        "stage": imported.stage,
-        "rows": imported.tally.rows,
-        "accepted": imported.tally.accepted,
-        "fixed": imported.tally.fixed,
-        "rejected": imported.tally.rejected,
-        "unchanged": imported.tally.unchanged,
-        "issued": done.issued,
-        "numbers": done.numbers,
-        "findings": imported.findings,
-    });
-    if let Some(handed) = handed {
-        value["photos"] = photos::of_photos(handed);
+    /// Why it was not accepted, in both languages.
+    fn not_accepted(&self) -> Option<[String; 2]> {
+        self.photos.as_ref().filter(|_| self.is_held_back).map(Sent::not_accepted)
     }
-    value
+
+    fn print(&self, out: &mut Output) {
+        print_findings(out, &self.imported.findings);
+        if let Some(photos) = &self.photos {
+            photos.tell(out);
+        }
+        out.line(sentence(&self.imported, self.done.issued));
+        if let Some([said, _]) = self.not_accepted() {
+            out.line(said);
+        }
+    }
+
+    fn value(&self) -> Value {
+        let Self { imported, done, .. } = self;
+        let mut value = json!({
+            "batch": imported.batch,
+            "stage": imported.stage,
+            "rows": imported.tally.rows,
+            "accepted": imported.tally.accepted,
+            "fixed": imported.tally.fixed,
+            "rejected": imported.tally.rejected,
+            "unchanged": imported.tally.unchanged,
+            "issued": done.issued,
+            "numbers": done.numbers,
+            "findings": imported.findings,
+        });
+        if let Some(photos) = &self.photos {
+            value["photos"] = photos.value();
+        }
+        if let Some([message, message_en]) = self.not_accepted() {
+            value["not_accepted"] = json!({ "message": message, "message_en": message_en });
+        }
+        value
+    }
 }
 
 fn sentence(imported: &Imported, issued: u64) -> String {

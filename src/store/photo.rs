@@ -85,6 +85,15 @@ impl Db {
         Ok(found)
     }
 
+    /// Everybody who handed in one of the photos that a batch has.
+    pub async fn photo_senders(&self, batch: BatchId) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT by FROM batch_photo WHERE batch = $1";
+        Ok(on!(&self.readers, |db| sqlx::query_scalar(sql)
+            .bind(batch.to_string())
+            .fetch_all(db)
+            .await)?)
+    }
+
     /// How many people are on the rows of a batch, and of how many there is a photo.
     pub async fn photo_counts(&self, batch: BatchId) -> Result<(u64, u64)> {
         let sql = "SELECT COUNT(DISTINCT r.person), COUNT(DISTINCT b.person) FROM batch_row r LEFT JOIN batch_photo b ON b.batch = r.batch AND b.person = r.person WHERE r.batch = $1";
@@ -107,7 +116,7 @@ impl Tx {
     ) -> Result<()> {
         let id = batch.to_string();
         for chunk in photos.chunks(ROWS_AT_ONCE) {
-            self.put(&id, chunk).await?;
+            self.put(&id, chunk, &by.who).await?;
         }
         let sql = "UPDATE batch SET photos_by = $1, photos_at = $2 WHERE id = $3";
         on!(&mut self.0, |tx| sqlx::query(sql)
@@ -120,7 +129,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn put(&mut self, batch: &str, photos: &[NewPhoto]) -> Result<()> {
+    async fn put(&mut self, batch: &str, photos: &[NewPhoto], by: &str) -> Result<()> {
         on!(&mut self.0, |tx| {
             let mut query = sqlx::QueryBuilder::new("SELECT photo FROM batch_photo WHERE batch = ");
             query.push_bind(batch).push(" AND person IN (");
@@ -138,11 +147,14 @@ impl Tx {
             });
             query.build().execute(&mut **tx).await?;
             let mut query =
-                sqlx::QueryBuilder::new("INSERT INTO batch_photo (batch, person, photo) ");
+                sqlx::QueryBuilder::new("INSERT INTO batch_photo (batch, person, photo, by) ");
             query.push_values(photos, |mut row, photo| {
-                row.push_bind(batch).push_bind(&photo.person.0[..]).push_bind(&*photo.kept.id.0);
+                row.push_bind(batch)
+                    .push_bind(&photo.person.0[..])
+                    .push_bind(&*photo.kept.id.0)
+                    .push_bind(by);
             });
-            query.push(" ON CONFLICT (batch, person) DO UPDATE SET photo = excluded.photo");
+            query.push(" ON CONFLICT (batch, person) DO UPDATE SET photo = excluded.photo, by = excluded.by");
             query.build().execute(&mut **tx).await?;
             if !replaced.is_empty() {
                 let mut query = sqlx::QueryBuilder::new(UNUSED);
@@ -158,9 +170,10 @@ impl Tx {
         Ok(())
     }
 
-    /// Lets a batch that sends a returned one again have its photos of the same people.
+    /// Lets a batch that sends a returned one again have its photos of the same people, as of whoever
+    /// handed them in.
     pub async fn inherit_photos(&mut self, from: BatchId, to: BatchId) -> Result<()> {
-        let sql = "INSERT INTO batch_photo (batch, person, photo) SELECT $1, person, photo FROM batch_photo WHERE batch = $2 AND person IN (SELECT person FROM batch_row WHERE batch = $3)";
+        let sql = "INSERT INTO batch_photo (batch, person, photo, by) SELECT $1, person, photo, by FROM batch_photo WHERE batch = $2 AND person IN (SELECT person FROM batch_row WHERE batch = $3)";
         on!(&mut self.0, |tx| sqlx::query(sql)
             .bind(to.to_string())
             .bind(from.to_string())

@@ -167,17 +167,67 @@ fn who_hands_photos_in_neither_accepts_nor_issues() {
     });
 }
 
+/// Sends a returned batch again, with its first person at another employer.
+async fn sent_again(
+    world: &World,
+    returned: BatchId,
+    numbers: std::ops::RangeInclusive<u32>,
+) -> BatchId {
+    let reason = text("单位名称写错");
+    world.registry.return_batch(returned, &reason, &reviewer()).await.unwrap();
+    let mut rows = rows(numbers);
+    rows[0] = with(rows[0].clone(), "现工作单位", "瑞安市另一家公司");
+    let upload = Upload { bytes: csv(&rows), office: code(RUIAN), way: Way::Filed };
+    let watch = std::sync::Arc::new(|_, _| ());
+    let sent = world.registry.import_watched(upload, Some(returned), &clerk(), watch).await;
+    sent.unwrap().batch.unwrap()
+}
+
+#[test]
+fn who_handed_in_a_photo_that_is_kept_stays_its_sender_after_others() {
+    each_engine(async |world: &World| {
+        let [zhao, qian] = ["赵甲", "钱乙"]
+            .map(|who| actor(who, BUREAU, &[Role::Clerk, Role::Reviewer, Role::Issuer]));
+        let registry = &world.registry;
+        let id = reported(world, 1..=2).await;
+        let hand_in = async |photos: &[(String, &[u8])], by| {
+            registry.hand_in_photos(id, archive(photos), by).await.unwrap();
+        };
+        hand_in(&[of(1, WOMAN), of(2, MAN)], &zhao).await;
+        hand_in(&[of(2, WOMAN)], &qian).await;
+        for who in [&zhao, &qian] {
+            assert_eq!(refusal(registry.accept(id, who).await), Refusal::FourEyes(id));
+        }
+        // Nothing of theirs is left.
+        hand_in(&[of(1, MAN)], &qian).await;
+        registry.accept(id, &zhao).await.unwrap();
+        let issued = registry.issue(id, &qian, &|_, _| ()).await;
+        assert_eq!(refusal(issued), Refusal::FourEyes(id));
+        registry.issue(id, &zhao, &|_, _| ()).await.unwrap();
+    });
+}
+
+#[test]
+fn who_handed_a_photo_in_stays_its_sender_when_the_batch_is_sent_again() {
+    each_engine(async |world: &World| {
+        let zhao = actor("赵甲", BUREAU, &[Role::Clerk, Role::Reviewer, Role::Issuer]);
+        let registry = &world.registry;
+        let id = reported(world, 1..=1).await;
+        registry.hand_in_photos(id, archive(&[of(1, WOMAN)]), &zhao).await.unwrap();
+        let again = sent_again(world, id, 1..=1).await;
+        assert_eq!(refusal(registry.accept(again, &zhao).await), Refusal::FourEyes(again));
+        registry.accept(again, &reviewer()).await.unwrap();
+        let issued = registry.issue(again, &zhao, &|_, _| ()).await;
+        assert_eq!(refusal(issued), Refusal::FourEyes(again));
+    });
+}
+
 #[test]
 fn what_is_sent_again_keeps_the_photos_of_its_people() {
     each_engine(async |world: &World| {
         let id = reported(world, 1..=2).await;
         hand_in(world, id, &[of(1, WOMAN), of(2, MAN)]).await.unwrap();
-        world.registry.return_batch(id, &text("单位名称写错"), &reviewer()).await.unwrap();
-        let row = with(rows(1..=1).remove(0), "现工作单位", "瑞安市另一家公司");
-        let upload = Upload { bytes: csv(&[row]), office: code(RUIAN), way: Way::Filed };
-        let watch = std::sync::Arc::new(|_, _| ());
-        let sent = world.registry.import_watched(upload, Some(id), &clerk(), watch).await.unwrap();
-        let again = sent.batch.unwrap();
+        let again = sent_again(world, id, 1..=1).await;
         let db = Db::open(&world.database_url()).await.unwrap();
         assert_eq!(db.photo_counts(again).await.unwrap(), (1, 1));
         // The returned batch is forgotten; what is handed on stays.

@@ -150,7 +150,7 @@ pub async fn make(
 ) -> Result<Response, Trouble> {
     let (id, step) = (BatchId::parse(&id).ok_or(Trouble::NotHere)?, move_of(&step)?);
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
-    site.registry().may_move(&seen.batch, step, &desk.actor)?;
+    site.registry().may_move(&seen.batch, step, &desk.actor).await?;
     if was_moved_by(&deeds, step, &desk.actor) {
         // The second click of two: it is done.
         return Ok(page_of(id).into_response());

@@ -123,7 +123,7 @@ pub async fn post(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
-    site.registry().may_move(&seen.batch, Move::Post, &desk.actor)?;
+    site.registry().may_move(&seen.batch, Move::Post, &desk.actor).await?;
     if was_moved_by(&deeds, Move::Post, &desk.actor) {
         return Ok(page_of(id).into_response());
     }
@@ -174,7 +174,7 @@ pub async fn announce(
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let (seen, deeds) = site.registry().show_batch_for(id, &desk.actor).await?;
-    site.registry().may_move(&seen.batch, Move::Announce, &desk.actor)?;
+    site.registry().may_move(&seen.batch, Move::Announce, &desk.actor).await?;
     if was_moved_by(&deeds, Move::Announce, &desk.actor) {
         return Ok(page_of(id).into_response());
     }

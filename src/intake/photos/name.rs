@@ -11,6 +11,9 @@ use crate::model::{
 /// The shortest number that is found beside other words.
 const LONG: usize = 15;
 
+/// The endings of archives: what one within another holds is nobody's photo.
+const ARCHIVES: [&str; 3] = ["zip", "rar", "7z"];
+
 /// The name of a file.
 pub(super) struct FileName<'a> {
     stem: &'a str,
@@ -41,6 +44,9 @@ impl<'a> FileName<'a> {
         today: Day,
         whose: impl Fn(&Identity) -> Option<W>,
     ) -> Result<W, Why> {
+        if ARCHIVES.iter().any(|ending| self.ending.eq_ignore_ascii_case(ending)) {
+            return Err(Why::Archive);
+        }
         let documents = self.documents(today);
         let mut people: Vec<W> = documents.iter().filter_map(whose).collect();
         people.sort_unstable();

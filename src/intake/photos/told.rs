@@ -74,6 +74,8 @@ impl Unopened {
 pub enum Why {
     /// Its name is no document number.
     NoNumber,
+    /// An archive within the archive.
+    Archive,
     /// Its name is the number of nobody here.
     Nobody,
     /// Another file is named by the same person's number.
@@ -102,8 +104,9 @@ pub enum Why {
 
 impl Why {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::NoNumber,
+        Self::Archive,
         Self::Nobody,
         Self::Several,
         Self::Empty,
@@ -122,6 +125,7 @@ impl Why {
     pub fn code(self) -> &'static str {
         match self {
             Self::NoNumber => "photo_without_number",
+            Self::Archive => "photo_in_archive",
             Self::Nobody => "photo_of_nobody",
             Self::Several => "photo_twice",
             Self::Empty => "photo_empty",
@@ -143,12 +147,15 @@ impl Why {
             Self::NoNumber => {
                 "文件名不是证件号码。请改成本人的证件号码，例如“330302199003071231.jpg”。".into()
             }
+            Self::Archive => {
+                "这是压缩包里的压缩包，没有打开。请先解压，把照片直接压缩成一个ZIP后再传。".into()
+            }
             Self::Nobody => "这批名单里没有这个证件号码。请核对号码，或删去这张照片。".into(),
             Self::Several => "同一个人有几张照片，都没有收。请只留一张。".into(),
             Self::Empty => "文件是空的。请换一张照片。".into(),
             Self::TooManyBytes => format!("照片超过{} KB。请压缩后再传。", PHOTO_BYTES >> 10),
             Self::OtherFormat => {
-                "不是JPEG或PNG图片。请另存为JPG后再传，只改文件名后缀不行。".into()
+                "不是JPEG或PNG图片（HEIC也读不了）。请转成JPEG后再传，只改文件名后缀不行。".into()
             }
             Self::Packed => "压缩方式读不了。请用系统自带的压缩功能重新压缩成ZIP。".into(),
             Self::Cmyk => {
@@ -170,11 +177,12 @@ impl Why {
     pub fn en(self) -> String {
         match self {
             Self::NoNumber => "The file's name is no document number. Rename it to the person's own, for example 330302199003071231.jpg.".into(),
+            Self::Archive => "An archive within the archive was not opened. Unpack it first and pack its photos as one ZIP.".into(),
             Self::Nobody => "Nobody in this batch has this document number. Check it, or leave the photo out.".into(),
             Self::Several => "There are several photos of one person, and none of them was taken. Keep one.".into(),
             Self::Empty => "The file is empty. Use another photo.".into(),
             Self::TooManyBytes => format!("The photo is larger than {} KB. Compress it.", PHOTO_BYTES >> 10),
-            Self::OtherFormat => "Neither JPEG nor PNG. Save it as JPG; another ending to its name does not help.".into(),
+            Self::OtherFormat => "Neither JPEG nor PNG (HEIC is not read either). Convert it to JPEG; another ending to its name does not help.".into(),
             Self::Packed => "It is packed in a way that is not read. Pack the photos again as an ordinary ZIP.".into(),
             Self::Cmyk => "The photo has CMYK colours, made for print; they would show wrongly. Save it as an RGB JPG.".into(),
             Self::Damaged => "The photo is incomplete or damaged. Export it again from the original.".into(),

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::registry::house::deeds::Deed;
 use crate::registry::photo::hand_in::Tally;
-use crate::registry::road::batch::{Batch, four_eyes, own};
+use crate::registry::road::batch::{Batch, own};
 use crate::registry::{Registry, Result};
 use crate::store::batch::sought::Sought;
 
@@ -129,9 +129,9 @@ impl Registry {
 
     /// Whether the actor may make this move of the bureau's, wherever the batch stands: asked before
     /// anything that was typed is looked at. The verb asks it again.
-    pub fn may_move(&self, batch: &Batch, step: Move, actor: &Actor) -> Result<()> {
+    pub async fn may_move(&self, batch: &Batch, step: Move, actor: &Actor) -> Result<()> {
         self.require_bureau(actor, role_of(step))?;
-        if step == Move::Return { Ok(()) } else { four_eyes(batch, actor) }
+        if step == Move::Return { Ok(()) } else { self.four_eyes(batch, actor).await }
     }
 
     async fn at_desk(&self, batch: Batch, actor: &Actor) -> Result<AtDesk> {
@@ -173,7 +173,7 @@ impl Registry {
         if self.require_bureau(actor, role_of(next)).is_err() {
             return Ok(Step::Theirs(next));
         }
-        let is_sender = four_eyes(batch, actor).is_err();
+        let is_sender = self.has_sent(batch, actor).await?;
         Ok(if is_sender { Step::OtherEyes(next) } else { Step::Yours(next) })
     }
 

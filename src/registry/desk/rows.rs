@@ -22,7 +22,7 @@ use crate::store::rows::SealedRow;
 use std::collections::HashMap;
 
 /// Rows on a page.
-const PAGE: u32 = 50;
+pub(in crate::registry) const PAGE: u32 = 50;
 
 /// One person of a batch.
 #[derive(Debug, Clone)]

@@ -54,10 +54,18 @@ pub fn zh(deed: &Deed) -> String {
     match rows {
         Some((batch, "all")) => format!("{said}  批次{batch}"),
         Some((batch, rows)) if matches!(deed.verb.as_str(), "view_rows" | "view_photo") => {
-            format!("{said}  批次{batch}第{rows}人")
+            format!("{said}  批次{batch}第{}人", from_to(rows))
         }
-        Some((batch, rows)) => format!("{said}  批次{batch}表格第{rows}行"),
+        Some((batch, rows)) => format!("{said}  批次{batch}表格第{}行", from_to(rows)),
         None => format!("{said}  {}", deed.subject),
+    }
+}
+
+/// From which to which: one alone by its own number.
+fn from_to(rows: &str) -> &str {
+    match rows.split_once('-') {
+        Some((first, last)) if first == last => first,
+        _ => rows,
     }
 }
 

@@ -11,9 +11,9 @@ const ONCE_IN_MS: i64 = 10 * 60_000;
 /// What was looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::registry) enum Viewed {
-    /// The people of a batch.
+    /// The people of a batch, on a page with their photos.
     Rows,
-    /// The photo of one of them.
+    /// The photo of one of them, by itself.
     Photo,
     /// What was found in its sheet.
     Findings,

@@ -1,6 +1,7 @@
 //! Photos at rest: sealed each under its own id, and opened for a face or for a pair of eyes.
 
 use crate::model::{batch::BatchId, office::Actor, photo::Photo};
+use crate::registry::desk::rows;
 use crate::registry::house::vault::Place;
 use crate::registry::house::views::{Seen, Viewed};
 use crate::registry::{Failed, Refusal, Registry, Result};
@@ -20,8 +21,15 @@ impl Registry {
     }
 
     /// The photo of the person at a place of a reported batch, from 1, for whoever may see its people;
-    /// recorded as a look.
-    pub async fn photo_for(&self, id: BatchId, number: u64, actor: &Actor) -> Result<Photo> {
+    /// recorded as a look. Shown on a page of people, from which to which is `page`, it is part of the
+    /// one look at that page; by itself it is one of its own.
+    pub async fn photo_for(
+        &self,
+        id: BatchId,
+        number: u64,
+        page: Option<(u64, u64)>,
+        actor: &Actor,
+    ) -> Result<Photo> {
         let batch = self.batch(id).await?;
         self.may_see(&batch, actor)?;
         let first = number.checked_sub(1).ok_or(Refusal::NoSuchDocument)?;
@@ -30,8 +38,14 @@ impl Registry {
         let person = row.ok_or(Refusal::NoSuchDocument)?.person;
         let photos = self.0.db.photos_of_persons(id, &[person]).await?;
         let kept = photos.get(&person).ok_or(Refusal::NoSuchDocument)?;
-        let seen = Seen { batch: id, rows: Some((number, number)) };
-        self.note_view(actor, Viewed::Photo, &seen).await?;
+        let is_of = |&(from, to): &(u64, u64)| {
+            (from..=to).contains(&number) && to - from < u64::from(rows::PAGE)
+        };
+        let (viewed, rows) = match page.filter(is_of) {
+            Some(page) => (Viewed::Rows, page),
+            None => (Viewed::Photo, (number, number)),
+        };
+        self.note_view(actor, viewed, &Seen { batch: id, rows: Some(rows) }).await?;
         self.open_photo(&kept.id).await
     }
 

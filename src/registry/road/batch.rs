@@ -50,7 +50,7 @@ impl Registry {
         if batch.stage.has_made(Move::Accept, batch.way) {
             return Ok(batch);
         }
-        four_eyes(&batch, actor)?;
+        self.four_eyes(&batch, actor).await?;
         let to = self.leads(&batch, Move::Accept).await?;
         let now = self.0.clock.now();
         let mut tx = self.0.db.begin().await?;
@@ -110,19 +110,26 @@ impl Registry {
         if is_bureau { Ok(()) } else { own(batch, actor) }
     }
 
+    /// Who sent anything of a batch can neither accept nor issue it.
+    pub(in crate::registry) async fn four_eyes(&self, batch: &Batch, actor: &Actor) -> Result<()> {
+        if self.has_sent(batch, actor).await? {
+            return Err(Refusal::FourEyes(batch.id).into());
+        }
+        Ok(())
+    }
+
+    /// Whether the actor uploaded, reported or filled a batch, or handed in a photo that it has.
+    pub(in crate::registry) async fn has_sent(&self, batch: &Batch, actor: &Actor) -> Result<bool> {
+        let photos = self.0.db.photo_senders(batch.id).await?;
+        let signed = [&batch.reported, &batch.filled].into_iter().flatten();
+        let mut senders =
+            signed.map(|signed| &signed.who).chain([&batch.uploaded_by]).chain(&photos);
+        Ok(senders.any(|who| is_same_person(who, actor.who.as_str())))
+    }
+
     pub(in crate::registry) async fn batch(&self, id: BatchId) -> Result<Batch> {
         self.0.db.batch(id).await?.ok_or_else(|| Refusal::NoSuchBatch(id).into())
     }
-}
-
-/// Who uploaded, reported or filled a batch, or handed its photos in, can neither accept nor issue it.
-pub(in crate::registry) fn four_eyes(batch: &Batch, actor: &Actor) -> Result<()> {
-    let reported = [&batch.reported, &batch.filled, &batch.photos].into_iter().flatten();
-    let mut senders = reported.map(|signed| &signed.who).chain([&batch.uploaded_by]);
-    if senders.any(|who| is_same_person(who, actor.who.as_str())) {
-        return Err(Refusal::FourEyes(batch.id).into());
-    }
-    Ok(())
 }
 
 /// An office changes its own batches alone; another's do not exist for it.

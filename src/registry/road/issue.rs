@@ -4,7 +4,6 @@
 //! all cores; one transaction then writes certificates, log, batch and audit together. A crash
 //! leaves gaps in the numbers and nothing else, and the same command completes.
 
-use super::batch::four_eyes;
 use super::commit::Signed;
 use crate::model::{
     batch::{BatchId, Move},
@@ -76,7 +75,7 @@ impl Registry {
         if batch.stage.has_made(Move::Issue, batch.way) {
             return Ok(Issued { issued: 0, numbers: self.0.db.numbers_of_batch(id).await? });
         }
-        four_eyes(&batch, actor)?;
+        self.four_eyes(&batch, actor).await?;
         self.leads(&batch, Move::Issue).await?;
         let office = self.awarding(batch.way, self.office(&batch.office)?);
         let issued_at = self.0.clock.now().whole_seconds();

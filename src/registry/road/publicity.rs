@@ -1,6 +1,6 @@
 //! Publicity: a reviewed batch is posted, objections are heard, and its result is announced.
 
-use super::batch::{four_eyes, lawful};
+use super::batch::lawful;
 use crate::model::{
     batch::{BatchId, Move, Stage},
     catalogue::WindowTooShort,
@@ -64,7 +64,7 @@ impl Registry {
         if batch.stage == Stage::Posted && self.0.db.post(id).await? == Some(window) {
             return Ok(batch);
         }
-        four_eyes(&batch, actor)?;
+        self.four_eyes(&batch, actor).await?;
         let to = self.leads(&batch, Move::Post).await?;
         let now = self.0.clock.now();
         if window.from < now.day() {
@@ -91,7 +91,7 @@ impl Registry {
         {
             return Ok(batch);
         }
-        four_eyes(&batch, actor)?;
+        self.four_eyes(&batch, actor).await?;
         let over = if batch.stage == Stage::Cleared {
             batch.clone()
         } else {

@@ -71,3 +71,68 @@ fn what_is_no_archive_ends_as_a_file_that_cannot_be_read() {
     let answer = desk.run(&["batch", "photos", id, &picture, "--json"]).ends(3).json();
     assert_eq!(answer["error"], "format_unknown");
 }
+
+#[test]
+fn nothing_is_accepted_while_a_photo_was_not_taken() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=2)));
+    let photos = desk.file("photos.zip", archive(&[of(1, WOMAN), of(2, b"no picture")]));
+    let import = ["import", &sheet, "--office", RUIAN, "--photos", &photos, "--accept", "--issue"];
+    let told = desk.run(&import).ends(1);
+    let id = batch(&desk);
+    let next = format!(
+        "照片没有收齐，未核准。请改好没有收的照片，用wenzheng batch photos {id} F.zip再交，然后wenzheng batch accept {id}核准。"
+    );
+    assert!(told.stdout.contains(&next) && told.stdout.contains("签发0份"), "{told:?}");
+    let again = desk.run(&[&import[..], &["--json"]].concat()).ends(1).json();
+    assert_eq!((&again["stage"], &again["issued"]), (&json!("reported"), &json!(0)));
+    assert_eq!(again["not_accepted"]["message"], next);
+
+    let whole = desk.file("whole.zip", archive(&[of(2, MAN)]));
+    let import = ["import", &sheet, "--office", RUIAN, "--photos", &whole, "--accept", "--issue"];
+    let done = desk.run(&[&import[..], &["--json"]].concat()).ends(0).json();
+    assert_eq!((&done["stage"], &done["issued"]), (&json!("issued"), &json!(2)));
+    assert_eq!(done["not_accepted"], json!(null));
+}
+
+/// The one batch of a desk.
+fn batch(desk: &Desk) -> String {
+    let listed = desk.run(&["batch", "list", "--json"]).ends(0).json();
+    let batches = listed["batches"].as_array().unwrap();
+    assert_eq!(batches.len(), 1);
+    batches[0]["batch"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_archive_that_cannot_be_read_stops_the_import_before_it_begins() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=1)));
+    let missing = desk.path("missing.zip");
+    let import = ["import", &sheet, "--office", RUIAN, "--photos", &missing];
+    let told = desk.run(&import).ends(3);
+    assert!(told.stderr.contains("没有这个文件或文件夹"), "{told:?}");
+    assert!(!desk.data().exists(), "nothing was taken in");
+}
+
+#[test]
+fn an_archive_that_is_refused_leaves_the_import_told() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=1)));
+    let picture = desk.file("a.jpg", MAN);
+    let import = ["import", &sheet, "--office", RUIAN, "--photos", &picture, "--accept"];
+    let told = desk.run(&import).ends(1);
+    let id = batch(&desk);
+    for said in [
+        format!("批次{id} 已报送：1行，新收1行"),
+        "照片没有收：这个文件不是ZIP压缩包。".into(),
+        format!("照片没有收齐，未核准。请改好没有收的照片，用wenzheng batch photos {id} F.zip"),
+    ] {
+        assert!(told.stdout.contains(&said), "{said} {told:?}");
+    }
+    let again = desk.run(&[&import[..6], &["--json"]].concat()).ends(1).json();
+    assert_eq!((&again["batch"], &again["stage"]), (&json!(id), &json!("reported")));
+    assert_eq!(again["photos"]["error"], "format_unknown");
+    let only = desk.run(&import[..6]).ends(1);
+    let next = format!("请改好后，用wenzheng batch photos {id} F.zip再交。");
+    assert!(only.stdout.contains(&next), "{only:?}");
+}

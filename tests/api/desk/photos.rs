@@ -8,6 +8,7 @@ use crate::world::web::{Answer, Browser};
 use crate::world::{BUREAU, RUIAN, World, YUEQING, on_sqlite};
 use axum::http::StatusCode;
 use wenzheng::model::batch::{BatchId, Stage};
+use wenzheng::registry::house::deeds::{Deed, zh};
 
 async fn reported(world: &World) -> BatchId {
     world.import(RUIAN, csv(&rows(1..=3))).await.unwrap().batch.unwrap()
@@ -76,7 +77,7 @@ fn a_reviewer_looks_at_a_photo_and_it_is_written_down() {
         hand_in(&mut clerk, id, Some(&archive(&[of(2, MAN)]))).await;
         let mut reviewer = signed_in(world, "陈建国", BUREAU).await;
         let page = reviewer.get(&format!("/desk/batches/{id}/rows")).await.text();
-        let address = format!("/desk/batches/{id}/photos/2");
+        let address = format!("/desk/batches/{id}/photos/2?of=1-3");
         assert_eq!(page.matches("<img").count(), 1, "{page}");
         assert!(page.contains(&format!("src=\"{address}\" alt=\"照片\"")), "{page}");
         let photo = reviewer.get(&address).await;
@@ -90,23 +91,47 @@ fn a_reviewer_looks_at_a_photo_and_it_is_written_down() {
             let answer = other.get(&format!("/desk/batches/{id}/photos/{at}")).await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{office} {at}");
         }
-        let mut looked = Vec::new();
-        world
-            .registry
-            .audit(|deed| looked.push((deed.who.clone(), deed.verb.clone(), deed.subject.clone())))
-            .await
-            .unwrap();
-        looked.retain(|(_, verb, _)| verb.contains("photo"));
-        let deed =
-            |who: &str, verb: &str, subject: String| (who.to_owned(), verb.to_owned(), subject);
-        assert_eq!(
-            looked,
-            [
-                deed("林晓燕", "photos", id.to_string()),
-                deed("陈建国", "view_photo", format!("{id}/2-2")),
-            ]
-        );
+        let seen = [
+            deed("林晓燕", "photos", id.to_string()),
+            deed("陈建国", "view_rows", format!("{id}/1-3")),
+        ];
+        assert_eq!(deeds(world, id).await, seen, "the look at the page is the look at its photos");
+        // Who looks at one alone has no such page: it is written down, once.
+        let alone = format!("/desk/batches/{id}/photos/2");
+        for address in [&alone, &alone, &format!("{alone}?of=3-3"), &format!("{alone}?of=1-51")] {
+            assert_eq!(clerk.get(address).await.status, StatusCode::OK);
+        }
+        let once = [deed("林晓燕", "view_photo", format!("{id}/2-2"))];
+        assert_eq!(deeds(world, id).await, [&seen[..], &once].concat());
+        // Later it is another look, at the page as before.
+        world.wait(11 * 60);
+        reviewer.get(&address).await;
+        reviewer.get(&address).await;
+        assert_eq!(deeds(world, id).await, [&seen[..], &once, &seen[1..]].concat());
+        let mut said = Vec::new();
+        world.registry.audit(|deed| said.push(zh(deed))).await.unwrap();
+        assert!(said.contains(&format!("查看照片  批次{id}第2人")), "{said:?}");
+        assert!(said.contains(&format!("查看名单  批次{id}第1-3人")), "{said:?}");
     });
+}
+
+type Done = (String, String, String);
+
+fn deed(who: &str, verb: &str, subject: impl Into<String>) -> Done {
+    (who.to_owned(), verb.to_owned(), subject.into())
+}
+
+/// The looks at a batch's people, and its photos.
+async fn deeds(world: &World, id: BatchId) -> Vec<Done> {
+    let mut done = Vec::new();
+    let told = |deed: &Deed| {
+        let is_meant = matches!(&*deed.verb, "photos" | "view_photo" | "view_rows");
+        if is_meant && deed.subject.starts_with(&id.to_string()) {
+            done.push((deed.who.clone(), deed.verb.clone(), deed.subject.clone()));
+        }
+    };
+    world.registry.audit(told).await.unwrap();
+    done
 }
 
 #[test]

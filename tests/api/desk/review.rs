@@ -301,7 +301,7 @@ fn the_command_line_tells_what_changed_and_who_looked() {
             run(&["batch", "show", &old.to_string(), "--json"]).ends(0).json()["changes"].is_null()
         );
         let audit = run(&["audit"]).ends(0).stdout;
-        let told = format!("陈立  330300  command_line  查看退回后的改动  批次{id}表格第3-3行");
+        let told = format!("陈立  330300  command_line  查看退回后的改动  批次{id}表格第3行");
         assert!(audit.contains(&told) && audit.contains(&format!("报送  {id}")), "{audit}");
     });
 }

@@ -65,6 +65,9 @@ fn each_person_of_a_batch_has_the_last_photo() {
         assert!(!is_kept(db, "b").await, "what was replaced is deleted");
         assert_eq!(db.batch(id(1)).await.unwrap().unwrap().photos, Some(by("other", 2)));
         assert_eq!(db.photo_counts(id(1)).await.unwrap(), (3, 3));
+        let mut senders = db.photo_senders(id(1)).await.unwrap();
+        senders.sort();
+        assert_eq!(senders, ["clerk", "other"]);
         let mut tx = db.begin().await.unwrap();
         tx.drop_photos_of_others(id(1)).await.unwrap();
         tx.commit().await.unwrap();
@@ -107,6 +110,7 @@ fn a_photo_is_kept_while_a_batch_or_a_certificate_has_it() {
         let seen = db.batch(id(1)).await.unwrap().unwrap();
         assert!(tx.move_batch(&seen, Stage::Issued, later(3)).await.unwrap());
         tx.commit().await.unwrap();
+        assert_eq!(db.photo_senders(id(2)).await.unwrap(), ["clerk"]);
         assert_eq!(
             db.photos_of_batch(id(2)).await.unwrap(),
             [(Person(bytes(1)), kept("handed on"))].into()

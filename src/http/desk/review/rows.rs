@@ -36,6 +36,8 @@ struct RowsPage<'a> {
     id: String,
     batch: String,
     people: Vec<Person>,
+    /// From which to which, as the photos on the page are asked for.
+    of: String,
     range: String,
     is_first: bool,
     more_from: Option<u64>,
@@ -102,6 +104,7 @@ fn warning(lang: Lang, told: &Told) -> String {
 impl<'a> RowsPage<'a> {
     fn new(site: &'a Site, lang: Lang, desk: &Desk, rows: &Rows) -> Self {
         let batch = &rows.batch;
+        let ends = rows.shown.first().zip(rows.shown.last());
         let before = rows.shown.first().map_or(0, |row| row.number.saturating_sub(1));
         Self {
             frame: Frame::new(site, lang, lang.people(rows.total).into()),
@@ -111,6 +114,7 @@ impl<'a> RowsPage<'a> {
             id: batch.id.to_string(),
             batch: lang.batch_title(&office_name(site, &batch.office), batch.id),
             people: rows.shown.iter().map(|row| Person::new(lang, row)).collect(),
+            of: ends.map_or_else(String::new, |(a, z)| format!("{}-{}", a.number, z.number)),
             range: lang.range(before, rows.shown.len() as u64, rows.total),
             is_first: before == 0,
             more_from: rows.more_from,

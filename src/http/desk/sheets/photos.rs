@@ -23,10 +23,11 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
+use serde::Deserialize;
 
 /// Files that are told one by one.
 const TOLD: usize = 200;
@@ -143,15 +144,30 @@ pub async fn send(
     }
 }
 
+/// On which page of people a photo is shown: `51-100`.
+#[derive(Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    of: String,
+}
+
+impl Shown {
+    fn page(&self) -> Option<(u64, u64)> {
+        let (first, last) = self.of.split_once('-')?;
+        Some((first.parse().ok()?, last.parse().ok()?))
+    }
+}
+
 /// `GET /desk/batches/{id}/photos/{place}`: the photo of the person at a place of the batch.
 pub async fn one(
     State(site): State<Site>,
     desk: Desk,
     Path((id, place)): Path<(String, String)>,
+    Query(shown): Query<Shown>,
 ) -> Result<Response, Trouble> {
     let id = BatchId::parse(&id).ok_or(Trouble::NotHere)?;
     let place = place.parse().map_err(|_| Trouble::NotHere)?;
-    let photo = site.registry().photo_for(id, place, &desk.actor).await?;
+    let photo = site.registry().photo_for(id, place, shown.page(), &desk.actor).await?;
     let headers = [(header::CONTENT_TYPE, "image/jpeg")];
     Ok((headers, photo.as_bytes().to_vec()).into_response())
 }

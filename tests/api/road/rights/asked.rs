@@ -142,7 +142,7 @@ impl Asked<'_> {
             _ => (Move::Issue, registry.issue(id, by, &|_, _| {}).await.map(drop)),
         };
         // A page asks first whether somebody may, and must be told the same.
-        let may = registry.may_move(&batch, step, by);
+        let may = registry.may_move(&batch, step, by).await;
         assert_eq!(answer(&may), answer(&done), "{} {by:?}", self.deed);
         done
     }
@@ -177,7 +177,7 @@ impl Asked<'_> {
                 // It follows no other batch and has no photo, which is told to those alone who may
                 // see it.
                 let changes = registry.changes_for(id, 1, by).await.map(drop);
-                let photo = registry.photo_for(id, 1, by).await.map(drop);
+                let photo = registry.photo_for(id, 1, None, by).await.map(drop);
                 for looked in [changes, photo] {
                     match &seen {
                         Ok(()) => assert_eq!(refusal(looked), Refusal::NoSuchDocument),
