@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use wenzheng::model::batch::BatchId;
 use wenzheng::model::office::Actor;
-use wenzheng::registry::photo::hand_in::HandedIn;
+use wenzheng::registry::photo::hand_in::{HandedIn, Tally};
 use wenzheng::registry::{Error, Refusal, Registry, Result};
 
 /// `batch photos ID F.zip`.
@@ -106,6 +106,39 @@ impl Sent {
             ),
             format!(
                 "Not accepted: not every photo was taken. Mend those that were not, hand them in with wenzheng batch photos {id} F.zip, then accept it with wenzheng batch accept {id}."
+            ),
+        ]
+    }
+}
+
+/// Of a batch that was sent again with no archive: that some have no photo although the returned one
+/// had photos.
+pub async fn left_behind(
+    registry: &Registry,
+    id: BatchId,
+    actor: &Actor,
+) -> Result<Option<LeftBehind>> {
+    let (seen, _) = registry.show_batch_for(id, actor).await?;
+    Ok(seen.photos.filter(|_| seen.left_photos_behind).map(|tally| LeftBehind { id, tally }))
+}
+
+/// Whose photos stayed behind with a returned batch.
+pub struct LeftBehind {
+    id: BatchId,
+    tally: Tally,
+}
+
+impl LeftBehind {
+    /// How many have none, and what to do; in both languages.
+    pub fn said(&self) -> [String; 2] {
+        let Self { id, tally: Tally { people, with } } = self;
+        let without = people.saturating_sub(*with);
+        [
+            format!(
+                "退回的那批有照片，这批{people}人中{without}人没有。证件号码改过的人，照片要重新交：wenzheng batch photos {id} F.zip。"
+            ),
+            format!(
+                "The returned batch had photos; of the {people} people of this one {without} have none. Hand in again the photo of whoever's ID number was changed: wenzheng batch photos {id} F.zip."
             ),
         ]
     }

@@ -5,7 +5,7 @@ use super::door;
 use super::exit::Exit;
 use super::files::{read, write_new};
 use super::output::Output;
-use super::photos::Sent;
+use super::photos::{LeftBehind, Sent, left_behind};
 use super::progress::{advance, bar, judged, sheet, waiting};
 use super::shown::severity;
 use serde_json::{Value, json};
@@ -124,6 +124,9 @@ pub async fn import(common: &Common, out: &mut Output, import: Import) -> Result
     let mut came = Came::of(imported);
     came.photos =
         Sent::with_sheet(common, &registry, (came.imported.batch, photos), &clerk).await?;
+    if let Some(id) = came.imported.batch.filter(|_| follows.is_some() && came.photos.is_none()) {
+        came.left_behind = left_behind(&registry, id, &clerk).await?;
+    }
     came.is_held_back = accept && came.photos.as_ref().is_some_and(|photos| !photos.is_whole());
     let goes_on = came.imported.batch.filter(|_| !came.is_held_back);
     if let Some(id) = goes_on.filter(|_| accept) {
@@ -163,6 +166,8 @@ async fn fill(
 struct Came {
     imported: Imported,
     photos: Option<Sent>,
+    /// What stayed behind with the returned batch that it sends again.
+    left_behind: Option<LeftBehind>,
     /// It was to be accepted, and its photos are not whole.
     is_held_back: bool,
     done: Issued,
@@ -171,7 +176,7 @@ struct Came {
 impl Came {
     fn of(imported: Imported) -> Self {
         let done = Issued { issued: 0, numbers: Vec::new() };
-        Self { imported, photos: None, is_held_back: false, done }
+        Self { imported, photos: None, left_behind: None, is_held_back: false, done }
     }
 
     fn tell(&self, out: &mut Output) -> Exit {
@@ -193,6 +198,9 @@ impl Came {
             photos.tell(out);
         }
         out.line(sentence(&self.imported, self.done.issued));
+        if let Some([said, _]) = self.left_behind.as_ref().map(LeftBehind::said) {
+            out.line(said);
+        }
         if let Some([said, _]) = self.not_accepted() {
             out.line(said);
         }
@@ -214,6 +222,9 @@ impl Came {
         });
         if let Some(photos) = &self.photos {
             value["photos"] = photos.value();
+        }
+        if let Some([message, message_en]) = self.left_behind.as_ref().map(LeftBehind::said) {
+            value["photos_left_behind"] = json!({ "message": message, "message_en": message_en });
         }
         if let Some([message, message_en]) = self.not_accepted() {
             value["not_accepted"] = json!({ "message": message, "message_en": message_en });

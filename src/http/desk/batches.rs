@@ -68,6 +68,8 @@ struct BatchPage<'a> {
     follows: Option<String>,
     /// What changed since the batch that it follows was returned.
     changed: Option<String>,
+    /// Who has no photo although the batch that it follows had some.
+    without_photo: Option<String>,
     /// What there is to be read and taken: its page, and what that is called.
     links: Vec<(&'static str, String)>,
     tally: Vec<Count>,
@@ -119,6 +121,10 @@ impl<'a> BatchPage<'a> {
             reason: batch.reason.clone(),
             follows: batch.follows.map(|id| id.to_string()),
             changed: seen.changed.as_ref().map(|counts| lang.changed(counts)),
+            without_photo: seen
+                .photos
+                .filter(|_| seen.left_photos_behind)
+                .map(|tally| lang.photos_left_behind(tally)),
             links: links(lang, desk, seen),
             tally: tally(lang, batch),
             timeline: timeline(lang, deeds),

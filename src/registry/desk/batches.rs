@@ -58,6 +58,8 @@ pub struct AtDesk {
     pub changed: Option<Counts>,
     /// Whose photo there is, where the actor may hand in more.
     pub photos: Option<Tally>,
+    /// Whether some of them have none although the returned batch that it sends again had photos.
+    pub left_photos_behind: bool,
 }
 
 /// One page of batches, newest first.
@@ -124,7 +126,12 @@ impl Registry {
         let deeds = self.0.db.deeds_of(&id.to_string(), DEEDS).await?;
         let changed = self.changed(&batch).await?;
         let photos = self.photos_to_come(&batch, actor).await?;
-        Ok((AtDesk { changed, photos, ..self.at_desk(batch, actor).await? }, deeds))
+        let left_photos_behind = match photos {
+            Some(tally) => self.left_photos_behind(&batch, tally).await?,
+            None => false,
+        };
+        let seen = self.at_desk(batch, actor).await?;
+        Ok((AtDesk { changed, photos, left_photos_behind, ..seen }, deeds))
     }
 
     /// Whether the actor may make this move of the bureau's, wherever the batch stands: asked before
@@ -139,7 +146,15 @@ impl Registry {
         let is_lawful = batch.stage.after(Move::Return, batch.way).is_some();
         let may_return = is_lawful && self.require_bureau(actor, Role::Reviewer).is_ok();
         let people = self.people(&batch).await?;
-        Ok(AtDesk { batch, step, people, may_return, changed: None, photos: None })
+        Ok(AtDesk {
+            batch,
+            step,
+            people,
+            may_return,
+            changed: None,
+            photos: None,
+            left_photos_behind: false,
+        })
     }
 
     /// Not everybody on a pass list need be on the information sheet.

@@ -83,6 +83,21 @@ impl Registry {
         Ok(Some(self.tally(batch.id).await?))
     }
 
+    /// Whether a batch sends again one that had photos while not everybody in it has one: the photo of
+    /// somebody whose ID number was mended stays behind.
+    pub(in crate::registry) async fn left_photos_behind(
+        &self,
+        batch: &Batch,
+        tally: Tally,
+    ) -> Result<bool> {
+        match batch.follows {
+            Some(returned) if tally.with < tally.people => {
+                Ok(!self.0.db.photo_senders(returned).await?.is_empty())
+            }
+            _ => Ok(false),
+        }
+    }
+
     async fn tally(&self, id: BatchId) -> Result<Tally> {
         let (people, with) = self.0.db.photo_counts(id).await?;
         Ok(Tally { people, with })

@@ -136,3 +136,22 @@ fn an_archive_that_is_refused_leaves_the_import_told() {
     let next = format!("请改好后，用wenzheng batch photos {id} F.zip再交。");
     assert!(only.stdout.contains(&next), "{only:?}");
 }
+
+#[test]
+fn who_has_no_photo_any_more_is_told_when_a_batch_is_sent_again() {
+    let desk = Desk::new();
+    let sheet = desk.file("a.csv", csv(&rows(1..=2)));
+    let photos = desk.file("photos.zip", archive(&[of(1, WOMAN), of(2, MAN)]));
+    desk.run(&["import", &sheet, "--office", RUIAN, "--photos", &photos]).ends(0);
+    let id = batch(&desk);
+    desk.run(&["batch", "return", &id, "--reason", "证件号码写错", "--as", "陈建国"]).ends(0);
+    let mended = desk.file("b.csv", csv(&rows(2..=3)));
+    let again = ["import", &mended, "--office", RUIAN, "--follows", &id];
+    let told = desk.run(&again).ends(0);
+    let said = "退回的那批有照片，这批2人中1人没有。证件号码改过的人，照片要重新交：wenzheng batch photos ";
+    assert!(told.stdout.contains(said), "{told:?}");
+    // Photos that come with it say it themselves.
+    let third = desk.file("third.zip", archive(&[of(3, MAN)]));
+    let told = desk.run(&[&again[..], &["--photos", &third]].concat()).ends(0);
+    assert!(!told.stdout.contains("退回的那批有照片"), "{told:?}");
+}

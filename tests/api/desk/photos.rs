@@ -5,10 +5,12 @@ use super::{hidden, moved, signed_in};
 use crate::world::photos::{MAN, WOMAN, archive, named};
 use crate::world::sheet::{csv, person, rows};
 use crate::world::web::{Answer, Browser};
-use crate::world::{BUREAU, RUIAN, World, YUEQING, on_sqlite};
+use crate::world::{BUREAU, RUIAN, World, YUEQING, code, on_sqlite, text};
 use axum::http::StatusCode;
 use wenzheng::model::batch::{BatchId, Stage};
+use wenzheng::model::way::Way;
 use wenzheng::registry::house::deeds::{Deed, zh};
+use wenzheng::registry::upload::import::Upload;
 
 async fn reported(world: &World) -> BatchId {
     world.import(RUIAN, csv(&rows(1..=3))).await.unwrap().batch.unwrap()
@@ -132,6 +134,28 @@ async fn deeds(world: &World, id: BatchId) -> Vec<Done> {
     };
     world.registry.audit(told).await.unwrap();
     done
+}
+
+#[test]
+fn who_has_no_photo_any_more_is_told_on_the_page_of_a_batch_that_is_sent_again() {
+    on_sqlite(async |world: &World| {
+        let id = reported(world).await;
+        let mut clerk = signed_in(world, "林晓燕", RUIAN).await;
+        hand_in(&mut clerk, id, Some(&archive(&[of(1, WOMAN), of(2, MAN)]))).await;
+        let reason = text("证件号码写错");
+        world.registry.return_batch(id, &reason, &crate::world::reviewer()).await.unwrap();
+        let upload = Upload { bytes: csv(&rows(2..=4)), office: code(RUIAN), way: Way::Filed };
+        let watch = std::sync::Arc::new(|_, _| ());
+        let by = crate::world::clerk();
+        let sent = world.registry.import_watched(upload, Some(id), &by, watch).await.unwrap();
+        let again = sent.batch.unwrap();
+        let page = clerk.get(&format!("/desk/batches/{again}")).await.text();
+        let said = "退回的那批有照片，这批3人中2人没有。证件号码改过的人，照片要重新交。";
+        assert!(page.contains(said), "{page}");
+        hand_in(&mut clerk, again, Some(&archive(&[of(3, MAN), of(4, MAN)]))).await;
+        let page = clerk.get(&format!("/desk/batches/{again}")).await.text();
+        assert!(!page.contains("退回的那批有照片"), "{page}");
+    });
 }
 
 #[test]

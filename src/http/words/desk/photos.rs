@@ -101,6 +101,19 @@ impl Lang {
         }
     }
 
+    /// That some have no photo although the batch that is sent again had photos.
+    pub fn photos_left_behind(self, Tally { people, with }: Tally) -> String {
+        let (people, without) = (grouped(people), grouped(people.saturating_sub(with)));
+        match self {
+            Self::Zh => format!(
+                "退回的那批有照片，这批{people}人中{without}人没有。证件号码改过的人，照片要重新交。"
+            ),
+            Self::En => format!(
+                "The returned batch had photos; of the {people} people of this one {without} have none. Hand in again the photo of whoever's ID number was changed."
+            ),
+        }
+    }
+
     /// The heading over what came of an archive: the answer.
     pub fn photos_heading(self, handed: &HandedIn) -> String {
         let (taken, left) = (grouped(handed.taken), handed.not_taken.len() as u64);
