@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Anybody may ask: what is published, and whether a certificate is genuine.
-const PUBLIC: [&str; 14] = [
+const PUBLIC: [&str; 15] = [
     "posts",
     "posted",
     "earliest_until",
     "published",
     "verify_text",
+    "verify_copy",
     "verify_token",
     "verify_number",
     "verify_file",
