@@ -114,11 +114,17 @@ impl<'a> Composer<'a> {
         let (blocks, rules) = (self.blocks.len(), self.rules.len());
         for scale in &self.layout.body.scales {
             let end = self.body_at(words, *scale, 0.0)?;
+            // A row of two that do not stand side by side is two, each with a rule of its own.
+            let lines = if self.layout.body.spare_by_rule {
+                self.rules.len() - rules
+            } else {
+                words.rows.len() + 1
+            };
             self.blocks.truncate(blocks);
             self.rules.truncate(rules);
             if end <= bottom {
-                let rows = f32::from(u8::try_from(words.rows.len()).unwrap_or(u8::MAX)); // ≤ 13
-                let spare = ((bottom - end) / (rows + 1.0)).min(self.layout.body.spare);
+                let lines = f32::from(u8::try_from(lines).unwrap_or(u8::MAX)); // ≤ 20
+                let spare = ((bottom - end) / lines).min(self.layout.body.spare);
                 self.body_at(words, *scale, spare)?;
                 return Ok(());
             }

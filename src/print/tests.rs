@@ -299,15 +299,19 @@ fn the_longest_words_stay_on_the_page() {
     certificate.awarding_office.name = long("瑞安市职称改革领导小组办公室");
     let public_url = format!("https://{}.example", "long-".repeat(30));
     let edition = Edition { public_url, ..samples::edition() };
-    for (road, (_, layout)) in [Road::Filed, Road::Issued]
-        .into_iter()
-        .flat_map(|road| Layout::all().map(move |l| (road, l)))
-    {
+    // The code of a copy may be of the larger kind, and leaves less for the words.
+    let urls = [samples::url(), format!("{}/0123456789012345", samples::url() + &"7".repeat(60))];
+    let pages = Layout::all().flat_map(|(_, layout)| urls.iter().map(move |url| (layout, url)));
+    for ((layout, url), road) in pages.flat_map(|p| [(p, Road::Filed), (p, Road::Issued)]) {
         certificate.road = road;
         let composition = sheet(&certificate, |sheet| {
-            compose::compose(PRESS.faces.with(None), layout, &Sheet { edition: &edition, ..*sheet })
+            let sheet = Sheet { edition: &edition, qr_url: url, ..*sheet };
+            compose::compose(PRESS.faces.with(None), layout, &sheet)
         })
         .unwrap();
+        let [_, top, side] = composition.symbol_at;
+        let is_clear = composition.rules.iter().all(|rule| rule[2] < top);
+        assert!(top + side < 773.0 && (is_clear || !layout.body.spare_by_rule));
         let mut boxes: Vec<[f32; 4]> = Vec::new();
         for block in &composition.blocks {
             for line in &block.lines {

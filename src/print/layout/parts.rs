@@ -152,6 +152,9 @@ pub(in crate::print) struct Body {
     pub label_en_down: f32,
     /// Space that a row takes at most of what is left over.
     pub spare: f32,
+    /// Whether what is left over is shared among the rows as they are drawn; else as they are written,
+    /// and a page with many broken rows runs into its foot.
+    pub spare_by_rule: bool,
     /// How far a Chinese paragraph's first line stands in, in ems.
     pub indent: f32,
     /// A line that lacks less than this, in ems, is spread to the edge.
