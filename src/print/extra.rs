@@ -4,9 +4,6 @@
 use crate::model::digest::Digest;
 use ttf_parser::{Face as Outlines, Permissions, RawFace, Tag};
 
-/// The most bytes of a face.
-const MAX_BYTES: usize = 64 << 20;
-
 /// A face that can be cut and embedded.
 pub struct ExtraFace {
     bytes: Vec<u8>,
@@ -37,9 +34,12 @@ impl std::fmt::Debug for ExtraFace {
 }
 
 impl ExtraFace {
+    /// The most bytes of a face.
+    pub const MAX_BYTES: usize = 64 << 20;
+
     /// Reads a TrueType face (ISO/IEC 14496-22).
     pub fn read(bytes: Vec<u8>) -> Result<Self, NotAFace> {
-        if bytes.len() > MAX_BYTES {
+        if bytes.len() > Self::MAX_BYTES {
             return Err(NotAFace::TooLarge);
         }
         let raw = RawFace::parse(&bytes, 0).map_err(|_| NotAFace::Unreadable)?;

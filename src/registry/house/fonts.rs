@@ -8,7 +8,8 @@ pub use crate::print::{Coverage, Fonts};
 use crate::print::{ExtraFace, Press};
 use crate::registry::{Failed, Registry, Result};
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,9 +27,15 @@ pub fn read(path: &Path) -> Result<ExtraFace> {
         }
         _ => cannot("读取", path, &e),
     };
-    let bytes = std::fs::read(path).map_err(unread)?;
-    let face = ExtraFace::read(bytes);
+    let face = ExtraFace::read(bytes(path).map_err(unread)?);
     face.map_err(|e| house(format!("fonts.extra 不能用：{}：{e}。", path.display())))
+}
+
+/// The bytes of a face: no more than tell that it is too large.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(ExtraFace::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// The faces that a paper is set in.
@@ -63,7 +70,7 @@ impl OwnFaces {
         let folder = data.join("fonts");
         let current = setting.map(read).transpose()?.map(Arc::new);
         if let Some(face) = &current {
-            keep(&folder, face)?;
+            keep(data, &folder, face)?;
         }
         Ok(Self { folder, current, earlier: Mutex::default() })
     }
@@ -82,7 +89,7 @@ impl OwnFaces {
         if let Some(face) = earlier.get(&digest) {
             return Some(Arc::clone(face));
         }
-        let bytes = std::fs::read(file_of(&self.folder, digest)).ok()?;
+        let bytes = bytes(&file_of(&self.folder, digest)).ok()?;
         let face = ExtraFace::read(bytes).ok().filter(|face| face.digest() == digest)?;
         let face = Arc::new(face);
         earlier.insert(digest, Arc::clone(&face));
@@ -94,14 +101,14 @@ fn file_of(folder: &Path, digest: Digest) -> PathBuf {
     folder.join(format!("{digest}.ttf"))
 }
 
-fn keep(folder: &Path, face: &ExtraFace) -> Result<()> {
+fn keep(data: &Path, folder: &Path, face: &ExtraFace) -> Result<()> {
     let file = file_of(folder, face.digest());
     if file.exists() {
         return Ok(());
     }
     match std::fs::create_dir(folder) {
         Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(cannot("建", folder, &e)),
-        _ => {}
+        _ => sync(data)?,
     }
     let draft = file.with_extension(format!("{}.new", std::process::id()));
     write_public(&draft, face.bytes())?;
@@ -115,14 +122,23 @@ impl Registry {
         AllFaces { press: &self.0.press, extra: self.0.faces.current() }
     }
 
-    /// The bureau's own face, where one of `words` has a character that no other draws.
+    /// The face of the bureau's own that draws what no other does of `words`: that of the setting, or
+    /// else `earlier`, in which an earlier paper of the same person is set. None where no such face is
+    /// needed; the character where one is, and neither draws it.
     pub(in crate::registry) fn face_for<'a>(
         &self,
         words: impl IntoIterator<Item = &'a str>,
-    ) -> Option<Digest> {
-        let face = self.0.faces.current()?;
-        let mut characters = words.into_iter().flat_map(str::chars);
-        characters.any(|character| !self.0.press.draws(character)).then(|| face.digest())
+        earlier: Option<Digest>,
+    ) -> std::result::Result<Option<Digest>, char> {
+        let characters = words.into_iter().flat_map(str::chars);
+        let rare: Vec<char> = characters.filter(|c| !self.0.press.draws(*c)).collect();
+        let Some(first) = rare.first() else { return Ok(None) };
+        let draws_all = |face: &ExtraFace| rare.iter().all(|c| face.draws(*c));
+        if let Some(face) = self.0.faces.current().filter(|face| draws_all(face)) {
+            return Ok(Some(face.digest()));
+        }
+        let earlier = earlier.and_then(|digest| self.0.faces.of(digest));
+        earlier.filter(|face| draws_all(face)).map(|face| Some(face.digest())).ok_or(*first)
     }
 
     /// The face that an edition names.

@@ -111,8 +111,12 @@ impl Registry {
     ) -> Result<Edition> {
         let credential = Credential::read(&of.credential).map_err(|e| Failed::because(&e))?;
         let words = credential.certificate.words().chain([purpose.as_str()]);
+        // A name that was set in an earlier face of the bureau's own stays in it.
+        let extra_face = self.face_for(words, of.edition.extra_face).map_err(|c| {
+            Refusal::UnfitCopy { purpose: Some(PurposeFault::NotDrawn(c)), until: None }
+        })?;
         Ok(Edition {
-            extra_face: self.face_for(words),
+            extra_face,
             template: print::TEMPLATE,
             public_url: self.0.public_url.to_string(),
             tree_size: self.0.db.log_head().await?.size,

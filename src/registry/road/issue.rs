@@ -162,7 +162,8 @@ impl Registry {
         let holder = self.new_holder(&draft, person)?;
         let named = photo.as_ref().map(|photo| photo.digest);
         let certificate = self.certificate(draft, (number, named), issue);
-        let extra_face = self.face_for(certificate.words());
+        let undrawn = |c| Failed::because(&format_args!("no face draws U+{:04X}", u32::from(c)));
+        let extra_face = self.face_for(certificate.words(), None).map_err(undrawn)?;
         let slot = self.slot(status)?;
         let credential = issue.issuing.sign(&certificate, slot, &self.0.keys.credential);
         let token = Token::sign(&Claims::from(&certificate), &self.0.keys.credential)

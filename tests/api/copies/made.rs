@@ -1,13 +1,21 @@
 //! Made, listed, printed and withdrawn by the holder alone, within bounds.
 
 use super::{Holder, PURPOSE, enter, refusal};
-use crate::world::sheet::{csv, rows};
-use crate::world::{World, each_engine, on_sqlite, opening};
+use crate::world::sheet::{csv, person, rows, with};
+use crate::world::{
+    MORNING, RUIAN, World, certificate, clerk, code, each_engine, issuer, on_sqlite, opening,
+    reviewer, visitor,
+};
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 use wenzheng::model::copy::{CopyCode, PurposeFault, UntilFault};
+use wenzheng::model::identity::IdType;
+use wenzheng::model::verdict::Verdict;
+use wenzheng::model::way::Way;
+use wenzheng::registry::public::verify::Given;
 use wenzheng::registry::road::amend::Change;
-use wenzheng::registry::{Refusal, house};
+use wenzheng::registry::upload::import::Upload;
+use wenzheng::registry::{Opening, Refusal, Registry, house};
 
 #[test]
 fn a_holder_makes_three_and_a_fourth_once_one_has_ended() {
@@ -187,5 +195,38 @@ fn making_copies_is_counted_like_every_question() {
         }
         let refused = refusal(last.unwrap());
         assert!(matches!(refused, Refusal::TooOften { .. }), "{refused:?}");
+    });
+}
+
+#[test]
+fn a_name_that_is_set_in_an_earlier_face_is_copied_in_it() {
+    on_sqlite(async |world: &World| {
+        let name = "王\u{2EBF0}";
+        let clock = Arc::new(AtomicI64::new(MORNING.0));
+        let own = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/fonts/extra.ttf");
+        let extra_face = Some(own.into());
+        let bureau = opening(world.folder(), None, &clock);
+        let bureau = Registry::open(Opening { extra_face, ..bureau }).await.unwrap();
+        let bytes = csv(&[with(rows(1..=1).remove(0), "姓名", name)]);
+        let upload = Upload { bytes, office: code(RUIAN), way: Way::Filed };
+        let batch = bureau.import(upload, &clerk()).await.unwrap().batch.unwrap();
+        bureau.accept(batch, &reviewer()).await.unwrap();
+        let number = bureau.issue(batch, &issuer(), &|_, _| {}).await.unwrap().numbers.remove(0);
+        bureau.close().await;
+
+        // The setting names no face any more.
+        let (kind, from) = (IdType::ResidentId, visitor(1));
+        let found = world.registry.look_up(name, kind, &person(1).id_number, &from).await;
+        let holder = Holder { session: found.unwrap().0, number };
+        let code = holder.make(world, 30).await.unwrap();
+        let pdf = holder.print(world, &code).await;
+        let lines = wenzheng::print::read(&pdf).unwrap().lines;
+        assert!(lines.iter().any(|line| line.text == name), "{lines:?}");
+        let judged = certificate(world.registry.judge(Given::of_file(pdf)).await.unwrap());
+        assert_eq!(judged.verdict, Verdict::Genuine, "{judged:?}");
+        let until = world.today();
+        let refused = refusal(holder.make_at(&world.registry, "投标\u{2EBF0}", until).await);
+        let purpose = Some(PurposeFault::NotDrawn('\u{2EBF0}'));
+        assert_eq!(refused, Refusal::UnfitCopy { purpose, until: None });
     });
 }
