@@ -1,6 +1,6 @@
 //! The files of an archive, a few at a time. Real bytes are counted, never those that it declares.
 
-use super::{FILES, PHOTO_BYTES, Unopened, Why};
+use super::{FILES, PHOTO_BYTES, Unopened, Why, picture};
 use crate::intake::bounds;
 use encoding_rs::GBK;
 use std::io::{Cursor, Read as _};
@@ -68,7 +68,10 @@ impl<'a> Archive<'a> {
         let read = file.take(most).read_to_end(&mut bytes);
         self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Unopened::UnpacksTooLarge)?;
         Ok(match read {
-            Ok(_) if bytes.len() > PHOTO_BYTES => Err(Why::TooManyBytes),
+            Ok(_) if bytes.len() > PHOTO_BYTES && picture::is_read(&bytes) => {
+                Err(Why::TooManyBytes)
+            }
+            Ok(_) if bytes.len() > PHOTO_BYTES => Err(Why::OtherFormat),
             Ok(_) if bytes.is_empty() => Err(Why::Empty),
             Ok(_) => Ok(bytes),
             Err(_) => Err(Why::Damaged),

@@ -39,9 +39,17 @@ pub(super) fn photo(bytes: &[u8]) -> Result<Photo, Why> {
     encoded(&on_white(&shrunk(picture)))
 }
 
+/// How a file of each kind begins.
+const JPEG: &[u8] = b"\xFF\xD8\xFF";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+/// Whether bytes begin like a picture of a kind that is read.
+pub(super) fn is_read(bytes: &[u8]) -> bool {
+    bytes.starts_with(JPEG) || bytes.starts_with(PNG)
+}
+
 /// The picture as it is to be looked at.
 fn opened(bytes: &[u8]) -> Result<DynamicImage, Why> {
-    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
     let limits = || {
         let mut limits = Limits::default();
         limits.max_image_width = Some(LONGEST);
@@ -50,7 +58,7 @@ fn opened(bytes: &[u8]) -> Result<DynamicImage, Why> {
         limits
     };
     match bytes {
-        [0xFF, 0xD8, 0xFF, ..] => {
+        [..] if bytes.starts_with(JPEG) => {
             match frame(bytes).ok_or(Why::Damaged)? {
                 Frame { components: 1 | 3, whole: true } => {}
                 Frame { components: 4, .. } => return Err(Why::Cmyk),
