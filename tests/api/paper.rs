@@ -116,6 +116,11 @@ fn heard(folder: &Path, file: &str) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
+/// Without the space that a page has between its words.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
 #[test]
 fn other_tools_find_nothing_wrong_with_any_paper() {
     let folder = tempfile::tempdir().unwrap();
@@ -133,6 +138,9 @@ fn other_tools_find_nothing_wrong_with_any_paper() {
         let lines = read(&bytes).unwrap().lines;
         let lines: Vec<String> = lines.into_iter().map(|line| line.text).collect();
         assert_eq!(heard(folder, &name), lines, "{at}");
+        // Copied, the page is those words and no others.
+        let copied = run(folder, &format!("pdftotext -raw {name} -"));
+        assert_eq!(squeezed(&copied), squeezed(&lines.concat()), "{at}");
         assert!(lines.contains(&certificate.name.to_string()));
         let text = run(folder, &format!("pdftotext -layout {name} -"));
         for words in lines.iter().filter(|line| line.chars().count() < 20) {

@@ -96,7 +96,8 @@ fn layout(text: &[u8]) -> Result<Layout> {
 }
 
 fn refused(why: &dyn std::fmt::Display) -> Error {
-    Refusal::House(format!("版面文件不能用：{why}")).into()
+    let why = why.to_string();
+    Refusal::House(format!("版面文件不能用：{}", why.trim_end().replace('\n', "  "))).into()
 }
 
 fn unknown(asked: &str, samples: &[Sample]) -> Error {
