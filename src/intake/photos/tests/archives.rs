@@ -120,7 +120,7 @@ fn an_archive_within_the_archive_is_told_to_be_unpacked() {
 /// A telephone's photo, renamed: that it is large is not what has to be mended first.
 #[test]
 fn a_large_file_of_another_format_is_told_its_format() {
-    let heic = [b"\0\0\0\x18ftypheic", &[7; PHOTO_BYTES][..]].concat();
+    let heic = [b"\0\0\0\x18ftypheic", &vec![7; PHOTO_BYTES][..]].concat();
     let photos = read(&zip(&[(format!("{LI}.jpg"), &heic[..])])).unwrap();
     assert_eq!(whys(&photos), [(Some(2), Why::OtherFormat)]);
 }
