@@ -11,6 +11,9 @@ use super::wrap;
 use crate::model::copy::BoundCopy;
 use crate::model::day::PartialDay;
 
+/// The longest word that stands on one line, in ems.
+const WORD: f32 = 8.0;
+
 /// A copy that is printed.
 #[derive(Clone, Copy)]
 pub struct Bound<'a> {
@@ -52,7 +55,10 @@ fn only_for(copy: &BoundCopy) -> String {
 
 /// The size at which `glyphs` have room in at most `most` lines, and the lines, as even as may be.
 fn broken(layout: &OfCopies, glyphs: &[Glyph], most: u8) -> (f32, Vec<Vec<Glyph>>) {
-    let mut measure = wrap::width(glyphs) / f32::from(most);
+    let even = wrap::width(glyphs) / f32::from(most);
+    // A telephone number is not cut in two; a word without end is.
+    let mut measure =
+        Some(wrap::longest_word(glyphs)).filter(|w| *w <= WORD).unwrap_or(0.0).max(even);
     let mut lines = wrap::lines(glyphs, measure, 0.0);
     while lines.len() > usize::from(most) {
         measure += 0.5;

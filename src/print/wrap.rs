@@ -73,6 +73,16 @@ fn fitting(glyphs: &[Glyph], room: f32) -> usize {
     glyphs.len()
 }
 
+/// The width in ems of the longest word: of what no line ends within.
+pub(super) fn longest_word(glyphs: &[Glyph]) -> f32 {
+    let (mut longest, mut word) = (0.0f32, 0.0);
+    for (at, glyph) in glyphs.iter().enumerate() {
+        word = if may_break(glyphs, at) { glyph.advance } else { word + glyph.advance };
+        longest = longest.max(word);
+    }
+    longest
+}
+
 fn may_break(glyphs: &[Glyph], at: usize) -> bool {
     let (Some(before), Some(after)) = (glyphs.get(at.wrapping_sub(1)), glyphs.get(at)) else {
         return true;
@@ -121,6 +131,15 @@ mod tests {
             broken(words, measure, 0.0).iter().map(|line| line.chars().count()).collect();
         assert_eq!(lengths, [13, 13]);
         assert!((balanced(&set, 30.0) - 30.0).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn the_longest_word_is_what_a_line_must_hold() {
+        for (text, width) in
+            [("温州市", 1.0), ("电话13800138000联系", 5.5), ("（温州）", 2.0), ("", 0.0)]
+        {
+            assert!((longest_word(&glyphs(text)) - width).abs() < 0.001, "{text}");
+        }
     }
 
     #[test]

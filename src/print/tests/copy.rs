@@ -98,6 +98,18 @@ fn who_hears_a_copy_hears_once_and_before_all_else_what_it_is_bound_to() {
 }
 
 #[test]
+fn a_number_across_the_page_is_not_cut_in_two() {
+    let composed = copied(&issued("王莉"), "电话13800138000联系", |sheet| {
+        compose::compose(PRESS.faces.with(None), layout(), sheet)
+    });
+    let across = composed.unwrap().across.unwrap();
+    let lines = across.lines.iter();
+    let lines: Vec<String> =
+        lines.map(|line| line.glyphs.iter().map(|glyph| glyph.character).collect()).collect();
+    assert!(lines.iter().any(|line| line.contains("13800138000")), "{lines:?}");
+}
+
+#[test]
 fn any_purpose_has_room_across_the_page_and_above_the_title() {
     let certificate = issued("王莉");
     for purpose in PURPOSES {
